@@ -1,0 +1,41 @@
+/**
+ * Ports of the services that run on this machine. Everything listens on 127.0.0.1 and nowhere else;
+ * a port that is taken is never an error, a free one is used instead.
+ */
+import { createServer, type Server } from "node:net";
+
+const LOOPBACK = "127.0.0.1";
+
+/** Starts listening on `preferred` (0: any free port), or on a free port when it is taken. Returns the port. */
+export async function listen(server: Server, preferred = 0): Promise<number> {
+  try {
+    return await bind(server, preferred);
+  } catch (error) {
+    if (preferred === 0 || !isTaken(error)) throw error;
+    return await bind(server, 0);
+  }
+}
+
+/** A port that was free a moment ago: `preferred`, or another one when that is taken. */
+export async function freePort(preferred = 0): Promise<number> {
+  const probe = createServer();
+  const port = await listen(probe, preferred);
+  await new Promise((closed) => probe.close(closed));
+  return port;
+}
+
+function bind(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, LOOPBACK, () => {
+      server.off("error", reject);
+      const address = server.address();
+      if (address === null || typeof address === "string") reject(new Error("not listening on a port"));
+      else resolve(address.port);
+    });
+  });
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+}
