@@ -4,7 +4,7 @@
  * Uses a development dependency, so it is loaded only where no certificate is configured.
  */
 import "reflect-metadata";
-import { randomBytes, webcrypto } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
@@ -68,7 +68,7 @@ async function replaceFile(path: string, text: string): Promise<void> {
 }
 
 async function makeChain(): Promise<{ signer: Signer; root: string }> {
-  cryptoProvider.set(webcrypto);
+  cryptoProvider.set(crypto);
   const rootKeys = await makeKeys();
   const middleKeys = await makeKeys();
   const leafKeys = await makeKeys();
@@ -79,7 +79,7 @@ async function makeChain(): Promise<{ signer: Signer; root: string }> {
     new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
     new ExtendedKeyUsageExtension(USAGES, true),
   ]);
-  const key = await webcrypto.subtle.exportKey("pkcs8", leafKeys.privateKey);
+  const key = await crypto.subtle.exportKey("pkcs8", leafKeys.privateKey);
   return {
     signer: {
       certificates: `${leaf.toString("pem")}\n${middle.toString("pem")}\n`,
@@ -89,14 +89,14 @@ async function makeChain(): Promise<{ signer: Signer; root: string }> {
   };
 }
 
-const makeKeys = () => webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
+const makeKeys = () => crypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
 
 const authority = (pathLength?: number): Extension[] => [
   new BasicConstraintsExtension(true, pathLength, true),
   new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
 ];
 
-type Keys = webcrypto.CryptoKeyPair;
+type Keys = CryptoKeyPair;
 
 /** A certificate for `keys` under the name of `subject`, signed by `issuerKeys`; a minute is left for clocks that differ. */
 async function issue(
