@@ -120,18 +120,18 @@ function readPart(xml: string): NamedPart {
 /** The stored parts that the caller names, in ascending order, each as the caller knows it. */
 function chooseParts(named: NamedPart[], stored: Part[]): Part[] {
   if (named.length === 0) throw new S3Error("MalformedXML", "No part is named.");
+  if (named.some(({ number }, index) => number <= (named[index - 1]?.number ?? 0))) {
+    throw new S3Error("InvalidPartOrder", "Parts must be in ascending order.");
+  }
   const byNumber = new Map(stored.map((part) => [part.number, part]));
-  let previous = 0;
   return named.map(({ number, etag, crc32 }, index) => {
     const part = byNumber.get(number);
     if (part?.etag !== etag || (crc32 !== undefined && crc32 !== part.crc32)) {
       throw new S3Error("InvalidPart", "One or more of the specified parts could not be found.");
     }
-    if (number <= previous) throw new S3Error("InvalidPartOrder", "Parts must be in ascending order.");
     if (index < named.length - 1 && part.size < MIN_PART_BYTES) {
       throw new S3Error("EntityTooSmall", `A part is smaller than ${MIN_PART_BYTES} bytes.`);
     }
-    previous = number;
     return part;
   });
 }

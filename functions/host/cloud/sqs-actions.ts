@@ -7,7 +7,7 @@ import type { ServerResponse } from "node:http";
 import type { GenericSchema, InferOutput } from "valibot";
 import { SqsError } from "./sqs-error.ts";
 import * as Input from "./sqs-input.ts";
-import type { Waiting } from "./sqs-poll.ts";
+import { isListening, type Waiting } from "./sqs-poll.ts";
 import type { Message, Queue, Redrive, SqsStore } from "./sqs-store.ts";
 
 export type Sqs = { store: SqsStore; waiting: Waiting; region: string; url: string };
@@ -131,7 +131,7 @@ async function receive(sqs: Sqs, input: InferOutput<typeof Input.Receive>, respo
   const deadline = performance.now() + seconds * 1000;
   const redrive = redriveOf(sqs, queue.attributes.RedrivePolicy);
   const names = [...input.AttributeNames, ...input.MessageSystemAttributeNames];
-  while (!response.destroyed) {
+  while (await isListening(response)) {
     const messages = sqs.store.receive(queue, input.MaxNumberOfMessages, hidden, redrive);
     const left = deadline - performance.now();
     if (messages.length > 0) return { Messages: messages.map((message) => describe(sqs, message, names)) };

@@ -3,6 +3,7 @@
  * The wait is real time, whatever clock the messages live by.
  */
 import type { ServerResponse } from "node:http";
+import { setImmediate as nextTurn } from "node:timers/promises";
 
 export type Waiting = ReturnType<typeof openWaiting>;
 
@@ -32,4 +33,14 @@ export function openWaiting() {
       });
     },
   };
+}
+
+/**
+ * Whether the caller is still there. Its hang-up may have come in together with the message that it would take,
+ * or right behind its request: what the network has delivered is read first, which takes up to two turns.
+ */
+export async function isListening(response: ServerResponse): Promise<boolean> {
+  await nextTurn();
+  await nextTurn();
+  return !response.destroyed && response.socket?.readableEnded === false;
 }

@@ -1,0 +1,2 @@
+/** The credentials that the tests give to the local services. */
+export const KEYS = { accessKeyId: "local", secretAccessKey: "a secret of this machine", region: "fr-par" };
