@@ -5,8 +5,9 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { CreateBucketCommand, S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, PutObjectCommand, S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { onTestFinished } from "vitest";
 import { startS3 } from "../../functions/host/cloud/s3-server.ts";
 import type { CloudOptions } from "../../functions/host/cloud/service.ts";
@@ -73,6 +74,21 @@ export async function murder(child: ChildProcess): Promise<void> {
   const ended = once(child, "exit");
   child.kill("SIGKILL");
   await ended;
+}
+
+/** A link as storage.ts makes it: the length and the type are part of what is signed. */
+export function presignPut(url: string, Key: string, contentType: string, bytes: number) {
+  const command = new PutObjectCommand({
+    Bucket: BUCKET,
+    Key,
+    ContentType: contentType,
+    ContentLength: bytes,
+  });
+  const signableHeaders = new Set(["host", "content-type", "content-length"]);
+  return getSignedUrl(s3Client(url, { requestChecksumCalculation: "WHEN_REQUIRED" }), command, {
+    expiresIn: 60,
+    signableHeaders,
+  });
 }
 
 /** The names of the files that hold object bodies under an S3 folder. */

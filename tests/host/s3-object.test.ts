@@ -171,43 +171,6 @@ describe("keys", () => {
   });
 });
 
-describe("lists", () => {
-  const keys = ["a", "a/1", "a/2", "b!", "b/1/x", "b/2", "c", "é", "\uffee", "\u{1f600}"];
-
-  test("pages follow the order of UTF-8 bytes, without a gap or a repetition", async () => {
-    const { s3 } = await openS3();
-    for (const key of keys.toReversed()) await put(s3, key, "x");
-    const seen: string[] = [];
-    let token: string | undefined;
-    do {
-      const input = { Bucket: BUCKET, MaxKeys: 3, ContinuationToken: token };
-      const page = await s3.send(new ListObjectsV2Command(input));
-      seen.push(...(page.Contents ?? []).map(({ Key }) => Key ?? ""));
-      expect(page.IsTruncated).toBe(page.NextContinuationToken !== undefined);
-      token = page.NextContinuationToken;
-    } while (token !== undefined);
-    expect(seen).toEqual(keys);
-    expect(await keysOf(s3, { StartAfter: "b/1/x", MaxKeys: 2 })).toEqual(["b/2", "c"]);
-    expect(await keysOf(s3, { Prefix: "a/" })).toEqual(["a/1", "a/2"]);
-    expect(await keysOf(s3, { Prefix: "a/", StartAfter: "a/1" })).toEqual(["a/2"]);
-  });
-
-  test("a delimiter folds keys, also across pages", async () => {
-    const { s3 } = await openS3();
-    for (const key of keys) await put(s3, key, "x");
-    const seen: string[] = [];
-    let token: string | undefined;
-    do {
-      const input = { Bucket: BUCKET, MaxKeys: 1, Delimiter: "/", ContinuationToken: token };
-      const page = await s3.send(new ListObjectsV2Command(input));
-      seen.push(...(page.Contents ?? []).map(({ Key }) => Key ?? ""));
-      seen.push(...(page.CommonPrefixes ?? []).map(({ Prefix }) => Prefix ?? ""));
-      token = page.NextContinuationToken;
-    } while (token !== undefined);
-    expect(seen).toEqual(["a", "a/", "b!", "b/", "c", "é", "\uffee", "\u{1f600}"]);
-  });
-});
-
 describe("copies", () => {
   test("keep bytes and headers, and live on when the source is deleted", async () => {
     const { s3 } = await openS3();

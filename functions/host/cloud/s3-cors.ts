@@ -18,6 +18,7 @@ export type CorsRule = {
 
 const METHODS = ["GET", "HEAD", "PUT", "POST", "DELETE"];
 
+/** PutBucketCors: replaces the rules. Throws MalformedXML. */
 export const putCors: S3Operation = async ({ store }, request) => {
   const rules = readAll(await readText(request), "CORSRule").map(readRule);
   if (rules.length === 0) throw new S3Error("MalformedXML", "There is no CORSRule.");
@@ -25,6 +26,7 @@ export const putCors: S3Operation = async ({ store }, request) => {
   return {};
 };
 
+/** GetBucketCors. Throws NoSuchCORSConfiguration. */
 export const getCors: S3Operation = ({ store }, { bucket }) => {
   const rules = store.findBucket(bucket)?.rules;
   if (!rules) throw new S3Error("NoSuchCORSConfiguration", "The CORS configuration does not exist");

@@ -6,8 +6,10 @@ import { element } from "./s3-xml.ts";
 
 type Page = { contents: Listed[]; folders: string[]; next?: string };
 
+/** What a caller may say beside list-type. */
 export const LIST_PARAMETERS = ["prefix", "delimiter", "max-keys", "continuation-token", "start-after"];
 
+/** ListObjectsV2, at most 1,000 entries. */
 export const listObjects: S3Operation = ({ store }, request) => {
   const { bucket, query } = request;
   if (query.get("list-type") !== "2") throw new S3Error("NotImplemented", "Only list-type=2 is implemented.");

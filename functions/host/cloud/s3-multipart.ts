@@ -14,6 +14,7 @@ const MIN_PART_BYTES = 5 * 1024 * 1024;
 
 type NamedPart = { number: number; etag: string; crc32: string | undefined };
 
+/** CreateMultipartUpload: keeps the headers that the object will have. */
 export const createUpload: S3Operation = ({ uploads }, request) => {
   const { bucket, key } = request;
   const id = uploads.create(bucket, key, objectHeaders(request));
@@ -21,6 +22,7 @@ export const createUpload: S3Operation = ({ uploads }, request) => {
   return { xml: element("InitiateMultipartUploadResult", lines) };
 };
 
+/** UploadPart: a part with the same number replaces the earlier one. Throws NoSuchUpload. */
 export const uploadPart: S3Operation = async (s3, request) => {
   const number = readWhole(request.query, "partNumber", 0, MAX_PARTS + 1);
   if (number < 1 || number > MAX_PARTS)
@@ -38,6 +40,7 @@ export const uploadPart: S3Operation = async (s3, request) => {
   return { headers: { etag: `"${md5}"`, "x-amz-checksum-crc32": checksums.crc32 } };
 };
 
+/** CompleteMultipartUpload, all or nothing. Throws InvalidPart, InvalidPartOrder, EntityTooSmall, PreconditionFailed. */
 export const completeUpload: S3Operation = async (s3, request) => {
   const { bucket, key } = request;
   const named = readAll(await readText(request), "Part").map(readPart);
@@ -53,12 +56,14 @@ export const completeUpload: S3Operation = async (s3, request) => {
   return { xml: element("CompleteMultipartUploadResult", lines) };
 };
 
+/** AbortMultipartUpload: forgets the upload and removes its files. */
 export const abortUpload: S3Operation = (s3, request) => {
   const { id } = findUpload(s3.uploads, request);
   s3.commit(() => s3.uploads.remove(id));
   return { status: 204 };
 };
 
+/** ListParts, by number. */
 export const listParts: S3Operation = ({ uploads }, request) => {
   const { id } = findUpload(uploads, request);
   const limit = readWhole(request.query, "max-parts", 1000, 1000);
@@ -85,6 +90,7 @@ export const listParts: S3Operation = ({ uploads }, request) => {
   };
 };
 
+/** ListMultipartUploads, by key and id. */
 export const listUploads: S3Operation = (s3, { bucket, query }) => {
   const get = (name: string) => query.get(name) ?? "";
   const limit = readWhole(query, "max-uploads", 1000, 1000);

@@ -32,11 +32,13 @@ export const putObject: S3Operation = async (s3, request) => {
   };
 };
 
+/** DeleteObject. A key that does not exist is no error. */
 export const deleteObject: S3Operation = (s3, { bucket, key }) => {
   s3.commit(() => s3.store.deleteObjects(bucket, [key]));
   return { status: 204 };
 };
 
+/** DeleteObjects: 1 to 1,000 keys, all or none. */
 export const deleteObjects: S3Operation = async (s3, request) => {
   const xml = await readText(request);
   const keys = readAll(xml, "Object").map((object) => readTexts(object, "Key")[0] ?? "");

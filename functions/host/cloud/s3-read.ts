@@ -9,6 +9,7 @@ type Range = { first: number; last: number };
 /** The parameters by which a signed GET changes the headers of its answer. */
 export const RESPONSE_OVERRIDES = OBJECT_HEADERS.map((name) => `response-${name}`);
 
+/** GetObject and HeadObject. Throws NoSuchKey, PreconditionFailed, InvalidRange. */
 export const readObject: S3Operation = (s3, request) => {
   const object = s3.store.getObject(request.bucket, request.key);
   const headers: Record<string, string | number> = {

@@ -41,8 +41,7 @@ export function readTarget(url: string): S3Target {
   return { bucket, key, query: new URLSearchParams(search) };
 }
 
-/** Percent-decodes a path. Throws InvalidURI. */
-export function decode(path: string): string {
+function decode(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {

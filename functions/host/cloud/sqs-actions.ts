@@ -1,28 +1,15 @@
-/**
- * The SQS actions that the project calls, on standard queues.
- * Invariant: a queue URL is resolved by its last segment, so that it stays good when the port changes.
- */
-import { createHash, randomUUID } from "node:crypto";
+/** The SQS actions that the project calls, on standard queues. */
+import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import type { GenericSchema, InferOutput } from "valibot";
 import { SqsError } from "./sqs-error.ts";
 import * as Input from "./sqs-input.ts";
-import { isListening, type Waiting } from "./sqs-poll.ts";
-import type { Message, Queue, Redrive, SqsStore } from "./sqs-store.ts";
+import { arnOf, DEFAULTS, findQueue, md5, merge, pick, queueOfArn, type Sqs, urlOf } from "./sqs-queue.ts";
+import { receive } from "./sqs-receive.ts";
+import type { Queue } from "./sqs-store.ts";
 
-export type Sqs = { store: SqsStore; waiting: Waiting; region: string; url: string };
 type Answer = Record<string, unknown>;
 type Action = (sqs: Sqs, input: unknown, response: ServerResponse) => Answer | Promise<Answer>;
-type Given = Record<string, string | undefined>;
-
-const DEFAULTS = {
-  VisibilityTimeout: "30",
-  DelaySeconds: "0",
-  MaximumMessageSize: String(Input.MAX_MESSAGE_BYTES),
-  MessageRetentionPeriod: "345600",
-  ReceiveMessageWaitTimeSeconds: "0",
-};
-const ACCOUNT = "000000000000";
 
 /** By name; any other answers 501. */
 export const ACTIONS: Record<string, Action> = {
@@ -124,40 +111,6 @@ function send(
   return { MessageId: store.send(name, body, DelaySeconds), MD5OfMessageBody: md5(body) };
 }
 
-async function receive(sqs: Sqs, input: InferOutput<typeof Input.Receive>, response: ServerResponse) {
-  const queue = findQueue(sqs, input);
-  const seconds = input.WaitTimeSeconds ?? Number(queue.attributes.ReceiveMessageWaitTimeSeconds);
-  const hidden = input.VisibilityTimeout ?? Number(queue.attributes.VisibilityTimeout);
-  const deadline = performance.now() + seconds * 1000;
-  const redrive = redriveOf(sqs, queue.attributes.RedrivePolicy);
-  const names = [...input.AttributeNames, ...input.MessageSystemAttributeNames];
-  while (await isListening(response)) {
-    const messages = sqs.store.receive(queue, input.MaxNumberOfMessages, hidden, redrive);
-    const left = deadline - performance.now();
-    if (messages.length > 0) return { Messages: messages.map((message) => describe(sqs, message, names)) };
-    if (left <= 0) break;
-    await sqs.waiting.wait(queue.name, Math.min(left, sqs.store.untilNext(queue.name)), response);
-  }
-  return {};
-}
-
-function describe(sqs: Sqs, message: Message, names: string[]): Answer {
-  const attributes = {
-    ApproximateReceiveCount: String(message.receiveCount),
-    ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
-    SentTimestamp: String(message.sentAt),
-    SenderId: ACCOUNT,
-    ...(message.source !== null && { DeadLetterQueueSourceArn: arnOf(sqs, message.source) }),
-  };
-  return {
-    MessageId: message.messageId,
-    ReceiptHandle: message.receipt,
-    Body: message.body,
-    MD5OfBody: md5(message.body),
-    Attributes: pick(attributes, names),
-  };
-}
-
 function remove({ store }: Sqs, { name }: Queue, held: { ReceiptHandle: string }): Answer {
   store.remove(name, held.ReceiptHandle);
   return {};
@@ -170,45 +123,4 @@ function hide(
 ): Answer {
   store.hide(name, held.ReceiptHandle, held.VisibilityTimeout);
   return {};
-}
-
-function findQueue({ store }: Sqs, input: { QueueUrl: string }): Queue {
-  return store.getQueue(input.QueueUrl.split("/").at(-1) ?? "");
-}
-
-/** Attributes with `given` put over them. Throws when the redrive policy names no queue. */
-function merge(sqs: Sqs, attributes: Record<string, string>, given: Given): Record<string, string> {
-  redriveOf(sqs, given.RedrivePolicy);
-  return { ...attributes, ...given } as Record<string, string>;
-}
-
-/** The policy, checked; undefined for none (SQS takes the empty text for "none"). */
-function redriveOf(sqs: Sqs, policy: string | undefined): Redrive | undefined {
-  if (!policy) return undefined;
-  const { deadLetterTargetArn, maxReceiveCount } = Input.parseInput(Input.RedrivePolicy, policy);
-  return { target: queueOfArn(sqs, deadLetterTargetArn), maxReceiveCount };
-}
-
-function queueOfArn(sqs: Sqs, arn: string): string {
-  const name = arn.split(":").at(-1) ?? "";
-  if (arn !== arnOf(sqs, name))
-    throw new SqsError("InvalidParameterValue", `${arn} is no queue of this server.`);
-  return sqs.store.getQueue(name).name;
-}
-
-function pick(all: Record<string, string>, names: string[]): Record<string, string> {
-  if (names.includes("All")) return all;
-  return Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
-}
-
-function arnOf({ region }: Sqs, name: string): string {
-  return `arn:aws:sqs:${region}:${ACCOUNT}:${name}`;
-}
-
-function urlOf({ url }: Sqs, name: string): string {
-  return `${url}/${ACCOUNT}/${name}`;
-}
-
-function md5(text: string): string {
-  return createHash("md5").update(text).digest("hex");
 }

@@ -8,9 +8,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { type CloudOptions, type CloudService, serve } from "./service.ts";
 import { AuthError, sha256Hex, verifySignature } from "./sigv4.ts";
-import { ACTIONS, type Sqs } from "./sqs-actions.ts";
+import { ACTIONS } from "./sqs-actions.ts";
 import { SqsError } from "./sqs-error.ts";
 import { openWaiting } from "./sqs-poll.ts";
+import type { Sqs } from "./sqs-queue.ts";
 import { openStore } from "./sqs-store.ts";
 
 /** A batch of 1 MiB in which JSON writes every character in six. */
