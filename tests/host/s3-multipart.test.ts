@@ -46,6 +46,21 @@ test("a stream uploaded in parts by lib-storage comes back equal, whole and in r
   expect(range.equals(bytes.subarray(5 * MIB - 3, 10 * MIB + 5))).toBe(true);
 });
 
+test("an object in parts that is replaced while it is read is read whole, and its files go afterwards", async () => {
+  const { s3, dir } = await openS3();
+  const bytes = noise(32 * MIB, 5);
+  await new Upload({
+    client: s3,
+    params: { Bucket: BUCKET, Key: "clip", Body: bytes },
+    partSize: 8 * MIB,
+  }).done();
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: "clip" }));
+  await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: "clip", Body: "new" }));
+  expect(bytes.equals((await Body?.transformToByteArray()) ?? Buffer.alloc(0))).toBe(true);
+  await expect.poll(() => bodyFiles(dir).length).toBe(1);
+  expect((await read(s3, "clip")).toString()).toBe("new");
+});
+
 test("the ETag is S3's own for parts, and a part sent again replaces the first", async () => {
   const { s3, dir } = await openS3();
   const upload = await begin(s3, "clip");

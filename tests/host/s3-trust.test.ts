@@ -189,6 +189,15 @@ describe("checksums", () => {
     expect(bodyFiles(dir)).toEqual([]);
   });
 
+  test("do not make up for a length: a stream shorter or longer than announced is refused", async () => {
+    const { s3, dir } = await openS3();
+    for (const ContentLength of [999, 1001]) {
+      const stream = put(s3, "a", Readable.from([noise(1000)]), { ContentLength });
+      await expect(stream).rejects.toMatchObject({ name: "IncompleteBody" });
+    }
+    expect(bodyFiles(dir)).toEqual([]);
+  });
+
   test("that S3 knows and this server does not are refused as not implemented, as are other operations", async () => {
     const { s3 } = await openS3();
     await put(s3, "a", "precious");
