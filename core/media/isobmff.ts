@@ -6,11 +6,14 @@
 /** `start`: of the header; `body`: of what follows the header; `end`: of the box. */
 export type Box = { type: string; start: number; body: number; end: number };
 
-/** The boxes side by side between two offsets. Throws RangeError where one reaches past the end or is not a box. */
+/**
+ * The boxes side by side between two offsets. Throws RangeError where one reaches past the end or is not a box; a few
+ * bytes left over inside another box are padding (QuickTime ends some lists with a zero).
+ */
 export function* boxes(bytes: Uint8Array, from = 0, to = bytes.byteLength): Generator<Box> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let start = from;
-  while (start < to) {
+  while (from === 0 ? start < to : start + 8 <= to) {
     let body = start + 8;
     let size = view.getUint32(start);
     if (size === 1) {

@@ -27,6 +27,7 @@ import {
 import { blankDates, brandAsAudio } from "./isobmff.ts";
 import { corrupt, MediaRefused } from "./media-refused.ts";
 import type { RecordingType } from "./media-types.ts";
+import { MAX_PACKETS, plainIndex } from "./movie-index.ts";
 import { soundFrames } from "./mp3.ts";
 
 // It would write about a user's file to the console, past the log's allow-list.
@@ -46,9 +47,6 @@ export type Recording = {
 };
 type Tracks = { video: InputVideoTrack | undefined; audio: InputAudioTrack | undefined };
 
-/** Encoders frame at 100 packets a second or less, cameras at 240: five minutes stay under 75,000. Stops crafted tables. */
-const MAX_PACKETS_PER_SECOND = 1000;
-
 type ContainerType = Exclude<RecordingType, "audio/mpeg">;
 const READERS: Record<ContainerType, InputFormat[]> = {
   "video/mp4": [MP4, QTFF],
@@ -64,19 +62,20 @@ const READERS: Record<ContainerType, InputFormat[]> = {
  */
 export async function remux(bytes: Uint8Array, type: RecordingType, limits: RemuxLimits): Promise<Recording> {
   if (type === "audio/mpeg") return { ...soundFrames(bytes, limits), contentType: type };
-  using input = new Input({ formats: READERS[type], source: new BufferSource(bytes) });
+  const readable = type === "audio/wav" ? bytes : plainIndex(bytes);
+  using input = new Input({ formats: READERS[type], source: new BufferSource(readable) });
   try {
     const tracks: Tracks = {
       video: (await input.getVideoTracks())[0],
       audio: (await input.getAudioTracks())[0],
     };
-    return await write(tracks, type, limits);
+    return await write(tracks, type, { ...limits, maxBytes: bytes.byteLength });
   } catch (cause) {
     corrupt(cause);
   }
 }
 
-async function write({ video, audio }: Tracks, type: ContainerType, limits: RemuxLimits): Promise<Recording> {
+async function write({ video, audio }: Tracks, type: ContainerType, limits: CopyLimits): Promise<Recording> {
   const target = new BufferTarget();
   const format = outputFormat(type);
   const output = new Output({ format, target });
@@ -114,7 +113,9 @@ function finish(bytes: Uint8Array, type: ContainerType, hasVideo: boolean): Reco
 }
 
 type Copied = { endSeconds: number; packets: number };
-type Copy = (limits: RemuxLimits) => Promise<Copied>;
+/** `maxBytes` of packets: an index may point at the same bytes again and again. */
+type CopyLimits = RemuxLimits & { maxBytes: number };
+type Copy = (limits: CopyLimits) => Promise<Copied>;
 
 async function addVideo(output: Output, format: OutputFormat, track: InputVideoTrack): Promise<Copy> {
   const codec = await track.getCodec();
@@ -150,19 +151,20 @@ type Packet = Parameters<EncodedVideoPacketSource["add"]>[0];
 
 async function copy(
   track: InputVideoTrack | InputAudioTrack,
-  limits: RemuxLimits,
+  { maxSeconds, maxBytes }: CopyLimits,
   add: (packet: Packet) => Promise<void>,
 ): Promise<Copied> {
   let endSeconds = 0;
   let packets = 0;
+  let copiedBytes = 0;
   for await (const packet of new EncodedPacketSink(track).packets()) {
     endSeconds = Math.max(endSeconds, packet.timestamp + packet.duration);
     packets += 1;
-    if (endSeconds > limits.maxSeconds || packets > limits.maxSeconds * MAX_PACKETS_PER_SECOND) {
-      throw new MediaRefused("media_too_long", limits.maxSeconds);
-    }
+    copiedBytes += packet.byteLength;
+    if (endSeconds > maxSeconds) throw new MediaRefused("media_too_long", maxSeconds);
+    if (packets > MAX_PACKETS || copiedBytes > maxBytes) throw new MediaRefused("media_corrupt");
     await add(packet);
   }
-  if (packets === 0) throw new MediaRefused("media_corrupt");
+  if (packets === 0 || !Number.isFinite(endSeconds)) throw new MediaRefused("media_corrupt");
   return { endSeconds, packets };
 }
