@@ -5,7 +5,14 @@
  */
 import sharp, { type Metadata, type Sharp, type SharpOptions } from "sharp";
 import { corrupt, MediaRefused } from "./media-refused.ts";
-import { type ImageType, isImageType, MAX_FRAMES, MAX_PIXELS, MAX_SIDE, MIN_SIDE } from "./media-types.ts";
+import {
+  type ImageType,
+  isImageType,
+  MAX_ANIMATION_SECONDS,
+  MAX_PIXELS,
+  MAX_SIDE,
+  MIN_SIDE,
+} from "./media-types.ts";
 import { sniff } from "./sniff.ts";
 
 // Nobody's pixels stay in memory for the next request.
@@ -27,7 +34,7 @@ const DECODE: SharpOptions = { failOn: "error", limitInputPixels: MAX_PIXELS, se
 /**
  * Cleans one picture, same format out (JPEG quality 95 without colour subsampling, PNG, WebP quality 95).
  * Throws MediaRefused: media_empty, media_type_unsupported, media_corrupt, media_too_many_pixels (limit in megapixels),
- * media_too_small (limit in pixels), media_too_long (an animation; limit in frames).
+ * media_too_small (limit in pixels), media_too_long (an animation; limit in seconds).
  */
 export async function cleanImage(bytes: Uint8Array): Promise<CleanImage> {
   const contentType = await checkImage(bytes);
@@ -75,12 +82,14 @@ async function checkImage(bytes: Uint8Array): Promise<ImageType> {
   const header: Metadata = await sharp(bytes, { ...DECODE, limitInputPixels: false })
     .metadata()
     .catch(corrupt);
-  const { width, height, pages = 1 } = header;
+  const { width, height, delay = [] } = header; // delay: milliseconds of each frame, for animations alone
   if (width * height > MAX_PIXELS || Math.max(width, height) > MAX_SIDE) {
     throw new MediaRefused("media_too_many_pixels", MAX_PIXELS / 1_000_000);
   }
   if (Math.min(width, height) < MIN_SIDE) throw new MediaRefused("media_too_small", MIN_SIDE - 1);
-  if (pages > MAX_FRAMES) throw new MediaRefused("media_too_long", MAX_FRAMES);
+  if (delay.reduce((sum, part) => sum + part, 0) > MAX_ANIMATION_SECONDS * 1000) {
+    throw new MediaRefused("media_too_long", MAX_ANIMATION_SECONDS);
+  }
   return type;
 }
 

@@ -44,7 +44,7 @@ export const MAX_PIXELS = 50_000_000;
 export const MAX_SIDE = 16_383;
 /** Models want more than 300 pixels (video v1) or 256 (video v2); below a quarter of that, enlarging invents the picture. */
 export const MIN_SIDE = 64;
-/** Of a moving picture only the first frame is kept; more frames than this is a clip sent as a picture. */
-export const MAX_FRAMES = 60;
+/** Of a moving picture the first frame is kept; one longer than a reference clip may be was meant to be a clip. */
+export const MAX_ANIMATION_SECONDS = 15;
 /** Five minutes: the longest voice sample, and far above the 15 seconds of a reference clip. */
 export const MAX_DURATION_SECONDS = 300;

@@ -21,8 +21,8 @@ const QUALITIES = [92, 85, 75, 65];
 const SHRINK = 0.8;
 
 /**
- * Throws MediaRefused: media_aspect_unsupported when no size fits the shape, media_too_many_pixels when it cannot be made
- * light enough without going under the smallest side, media_corrupt.
+ * Throws MediaRefused: media_aspect_unsupported when no size fits the shape, media_corrupt. A plain Error when no file of
+ * the smallest side is light enough: then the limits are wrong, not the picture.
  */
 export async function providerImage(bytes: Uint8Array, limits: ImageLimits): Promise<ProviderImage> {
   const header = await sharp(bytes, { failOn: "error", limitInputPixels: MAX_PIXELS })
@@ -32,7 +32,7 @@ export async function providerImage(bytes: Uint8Array, limits: ImageLimits): Pro
   let scale = scaleWithin(width, height, limits);
   for (;;) {
     const size = sizeAt(width, height, scale);
-    if (Math.min(size.width, size.height) < limits.minSide) throw new MediaRefused("media_too_many_pixels");
+    if (Math.min(size.width, size.height) < limits.minSide) throw new Error("limits contradict each other");
     const picture = sharp(bytes, { failOn: "error", limitInputPixels: MAX_PIXELS })
       .autoOrient()
       .resize({ ...size, fit: "fill" })
