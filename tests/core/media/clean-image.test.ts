@@ -186,6 +186,6 @@ async function animation(frames: number): Promise<Buffer> {
       .toBuffer(),
   );
   return sharp(await Promise.all(pages), { join: { animated: true } })
-    .webp()
+    .webp({ delay: colours.map(() => 1000) })
     .toBuffer();
 }
