@@ -1,0 +1,125 @@
+import { type AnyPgColumn, index, pgTable, text } from "drizzle-orm/pg-core";
+import { at, createdAt, id, ref } from "../base/columns.ts";
+import type { Locale } from "../base/locale.ts";
+import { dataMap } from "../privacy/map.ts";
+
+/** A person's account. States: unverified, active, closing (30 days), erasing; restricted and suspended are flags. */
+export const account = dataMap(
+  pgTable(
+    "account",
+    {
+      id: id<"account">(),
+      email: text().notNull().unique(),
+      firstName: text().notNull(),
+      lastName: text().notNull(),
+      locale: text().$type<Locale>().notNull(),
+      passwordHash: text().notNull(),
+      state: text().$type<"unverified" | "active" | "closing" | "erasing">().notNull(),
+      restrictedAt: at(),
+      suspendedAt: at(),
+      createdAt: createdAt(),
+      verifiedAt: at(),
+      lastSignInAt: at(),
+    },
+    (t) => [index("account_last_sign_in").on(t.lastSignInAt)],
+  ),
+  {
+    purpose: "account",
+    legalBasis: "contract",
+    subject: "id",
+    columns: {
+      id: "technical",
+      email: "identity",
+      firstName: "identity",
+      lastName: "identity",
+      locale: "preference",
+      passwordHash: "authentication",
+      state: "technical",
+      restrictedAt: "technical",
+      suspendedAt: "technical",
+      createdAt: "technical",
+      verifiedAt: "technical",
+      lastSignInAt: "connection",
+    },
+    retention: { rule: "account", from: "lastSignInAt" },
+    onErase: "delete",
+    exported: { except: { passwordHash: "security_secret" } },
+    sharedWith: [],
+  },
+);
+
+/** Single-use links sent by mail. The token itself is never stored, only its SHA-256. */
+export const accountToken = dataMap(
+  pgTable(
+    "account_token",
+    {
+      id: id<"account_token">(),
+      accountId: ref<"account">()
+        .notNull()
+        .references(() => account.id),
+      purpose: text().$type<"verify" | "reset" | "email_confirm" | "email_undo">().notNull(),
+      tokenHash: text().notNull().unique(),
+      emailChangeId: ref<"email_change">().references((): AnyPgColumn => emailChange.id),
+      createdAt: createdAt(),
+      expiresAt: at().notNull(),
+      usedAt: at(),
+    },
+    (t) => [index("account_token_account").on(t.accountId), index("account_token_expiry").on(t.expiresAt)],
+  ),
+  {
+    purpose: "account",
+    legalBasis: "contract",
+    subject: "accountId",
+    columns: {
+      id: "technical",
+      accountId: "technical",
+      purpose: "technical",
+      tokenHash: "authentication",
+      emailChangeId: "technical",
+      createdAt: "technical",
+      expiresAt: "technical",
+      usedAt: "technical",
+    },
+    retention: { rule: "mailToken", from: "expiresAt" },
+    onErase: "delete",
+    exported: { except: { tokenHash: "security_secret" } },
+    sharedWith: [],
+  },
+);
+
+/** A change of address: confirmed from the new one, announced to the old one, which may undo it for 72 hours. */
+export const emailChange = dataMap(
+  pgTable(
+    "email_change",
+    {
+      id: id<"email_change">(),
+      accountId: ref<"account">()
+        .notNull()
+        .references(() => account.id),
+      oldEmail: text().notNull(),
+      newEmail: text().notNull(),
+      createdAt: createdAt(),
+      confirmedAt: at(),
+      undoneAt: at(),
+    },
+    (t) => [index("email_change_account").on(t.accountId)],
+  ),
+  {
+    purpose: "account",
+    legalBasis: "contract",
+    subject: "accountId",
+    columns: {
+      id: "technical",
+      accountId: "technical",
+      oldEmail: "identity",
+      newEmail: "identity",
+      createdAt: "technical",
+      confirmedAt: "technical",
+      undoneAt: "technical",
+    },
+    retention: { rule: "work", from: "createdAt" },
+    onErase: "delete",
+    exported: "all",
+    sharedWith: [],
+  },
+);

@@ -1,0 +1,124 @@
+/**
+ * Configuration, read from the environment once, when the process starts. A variable that is missing or wrong stops
+ * the start and is named. Places outside the European Union are refused here, before anything can be sent to them
+ * (policy 05: the only transfer outside the Union is the declared one, to the model provider).
+ */
+import * as v from "valibot";
+
+/** Hosts that may hold personal data, all in the European Union. A leading dot allows subdomains. */
+const EUROPEAN_HOSTS = [
+  "s3.fr-par.scw.cloud",
+  ".s3.fr-par.scw.cloud",
+  ".rdb.fr-par.scw.cloud",
+  "sqs.mnq.fr-par.scaleway.com",
+  "smtp.tem.scaleway.com",
+  "sqs.eu-west-3.amazonaws.com",
+  ".eu-west-3.rds.amazonaws.com",
+];
+const MODEL_PROVIDER_HOST = "api.minimax.io";
+const EUROPEAN_REGIONS = ["fr-par", "eu-west-3"] as const;
+
+const isLoopback = (host: string) => host === "localhost" || host === "[::1]" || /^127\./.test(host);
+const matches = (host: string, allowed: string) =>
+  allowed.startsWith(".") ? host.endsWith(allowed) : host === allowed;
+
+const hostOf = (url: string) => {
+  try {
+    return new URL(url).hostname;
+  } catch {
+    return "";
+  }
+};
+const EuropeanUrl = v.pipe(
+  v.string(),
+  v.check((url) => hostOf(url) !== "", "is not a URL"),
+  v.check(
+    (url) => isLoopback(hostOf(url)) || EUROPEAN_HOSTS.some((allowed) => matches(hostOf(url), allowed)),
+    "names a host outside the list of European hosts",
+  ),
+);
+const ProviderUrl = v.pipe(
+  v.string(),
+  v.check(
+    (url) => isLoopback(hostOf(url)) || url === `https://${MODEL_PROVIDER_HOST}`,
+    `must be https://${MODEL_PROVIDER_HOST}`,
+  ),
+);
+const Region = v.picklist(EUROPEAN_REGIONS, "is not a region in the European Union");
+const Text = v.pipe(v.string(), v.nonEmpty());
+const Whole = (min: number, max: number) =>
+  v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number), v.minValue(min), v.maxValue(max));
+/** At least 256 bits, in base64url. Every signature and pseudonym is derived from it (base/secret.ts). */
+const SecretKey = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9_-]{43,}$/, "must be at least 32 bytes in base64url"),
+);
+
+const Environment = v.object({
+  STAGE: v.pipe(v.string(), v.regex(/^(local|production|pr-\d+)$/)),
+  /** `host`: one process serves many requests; `aws`: one request at a time. */
+  DEPLOYMENT: v.picklist(["aws", "host"]),
+  PUBLIC_URL: v.pipe(v.string(), v.url()),
+  SECRET_KEY: SecretKey,
+  LOG_LEVEL: v.optional(v.picklist(["debug", "info", "warn", "error", "silent"]), "info"),
+
+  DATABASE_URL: EuropeanUrl,
+  DATABASE_CONNECTIONS: v.optional(Whole(1, 100), "10"),
+
+  STORAGE_ENDPOINT: EuropeanUrl,
+  STORAGE_REGION: Region,
+  STORAGE_ACCESS_KEY_ID: Text,
+  STORAGE_SECRET_ACCESS_KEY: Text,
+  STORAGE_BUCKET_MEDIA: Text,
+
+  QUEUE_ENDPOINT: v.optional(EuropeanUrl),
+  QUEUE_REGION: Region,
+  QUEUE_ACCESS_KEY_ID: v.optional(Text),
+  QUEUE_SECRET_ACCESS_KEY: v.optional(Text),
+  QUEUE_URL_GENERATE: EuropeanUrl,
+  QUEUE_URL_MEDIA: EuropeanUrl,
+  QUEUE_URL_MAIL: EuropeanUrl,
+  QUEUE_URL_REMOTE_DELETE: EuropeanUrl,
+
+  SMTP_URL: v.optional(EuropeanUrl),
+  MAIL_FROM: v.optional(v.pipe(v.string(), v.email()), "contact@qrcommunication.com"),
+
+  MINIMAX_BASE_URL: v.optional(ProviderUrl, `https://${MODEL_PROVIDER_HOST}`),
+  MINIMAX_API_KEY: v.optional(Text),
+  /** Where the provider lets results be downloaded from, comma separated; a leading dot allows subdomains. */
+  MINIMAX_DOWNLOAD_HOSTS: v.optional(Text, ".minimax.io,.aliyuncs.com"),
+
+  /** PEM chain (leaf first) and PKCS8 key that sign the mark "made by AI" (AI Act, art. 50(2)). */
+  SIGNER_CERTIFICATES: v.optional(Text),
+  SIGNER_PRIVATE_KEY: v.optional(Text),
+
+  WELCOME_CREDITS: v.optional(Whole(0, 100_000), "0"),
+  GENERATION_POLL_SECONDS: v.optional(Whole(0, 900), "8"),
+});
+
+export type Config = v.InferOutput<typeof Environment>;
+
+/** A start that must not go on: the message names each bad variable and never shows a value. */
+export class ConfigError extends Error {
+  override name = "ConfigError";
+}
+
+/** Parses an environment. Throws {@link ConfigError} naming every variable that is missing, malformed or not European. */
+export function parseConfig(environment: Record<string, string | undefined>): Config {
+  const result = v.safeParse(Environment, environment);
+  const faults = result.issues?.map((issue) => {
+    const name = v.getDotPath(issue) ?? "environment";
+    return environment[name] === undefined ? `${name} is missing` : `${name}: ${issue.message}`;
+  });
+  if (!result.success) throw new ConfigError(`Configuration refused.\n  ${faults?.join("\n  ")}`);
+  const local = result.output.STAGE === "local";
+  if (!local && isLoopback(hostOf(result.output.MINIMAX_BASE_URL)) && result.output.STAGE === "production")
+    throw new ConfigError(
+      "Configuration refused.\n  MINIMAX_BASE_URL: the sandbox cannot be used in production",
+    );
+  return result.output;
+}
+
+export const config: Config = parseConfig(process.env);
+/** True while the model provider is the stand-in that ships with the code; the pages say so. */
+export const usesSandbox: boolean = isLoopback(hostOf(config.MINIMAX_BASE_URL));

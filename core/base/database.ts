@@ -1,0 +1,95 @@
+/**
+ * The database: one pool that writes, one that may only read, and transactions carried by AsyncLocalStorage. Nested
+ * transactions join the outer one. A query that a lost `await` sends after its transaction ended throws instead of
+ * running outside of it.
+ */
+import { AsyncLocalStorage } from "node:async_hooks";
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import { config } from "./config.ts";
+import { AppError } from "./error.ts";
+
+export type Database = PostgresJsDatabase;
+type Effect = () => Promise<void>;
+type Store = { database: Database; closed: boolean; effects: Effect[] | undefined };
+
+const options = { max: config.DATABASE_CONNECTIONS, fetch_types: false, onnotice: () => undefined } as const;
+const writerPool = postgres(config.DATABASE_URL, options);
+/** Refuses every write in the server itself, whatever a query tries (`command.ts`). */
+const readerPool = postgres(config.DATABASE_URL, {
+  ...options,
+  connection: { default_transaction_read_only: true },
+});
+const writer: Database = drizzle(writerPool, { casing: "snake_case" });
+const reader: Database = drizzle(readerPool, { casing: "snake_case" });
+const stores = new AsyncLocalStorage<Store>();
+
+/** The open transaction, or the pool. Throws when the transaction has ended. */
+export function db(): Database {
+  const store = stores.getStore();
+  if (store?.closed) throw new Error("a query was sent after its transaction ended: an await is missing");
+  return store?.database ?? writer;
+}
+
+const openStore = () => {
+  const store = stores.getStore();
+  return store?.effects && !store.closed ? store : undefined;
+};
+
+/** Runs `work` in a transaction; inside another one it joins. Effects registered meanwhile run after the commit. */
+export async function transaction<T>(work: () => Promise<T>): Promise<T> {
+  if (openStore()) return work();
+  const effects: Effect[] = [];
+  const result = await writer.transaction(async (database) => {
+    const store: Store = { database, closed: false, effects };
+    try {
+      return await stores.run(store, work);
+    } finally {
+      store.closed = true;
+    }
+  });
+  await stores.exit(async () => {
+    for (const effect of effects) await effect();
+  });
+  return result;
+}
+
+/** Runs `work` on connections that may only read; inside a transaction it joins that. */
+export function reading<T>(work: () => Promise<T>): Promise<T> {
+  return openStore() ? work() : stores.run({ database: reader, closed: false, effects: undefined }, work);
+}
+
+/**
+ * Runs an effect once the current transaction has committed, or at once outside of one. It must be one that may be
+ * lost: whatever has to happen is an outbox row, the effect only makes it happen sooner.
+ */
+export async function afterCommit(effect: Effect): Promise<void> {
+  const store = openStore();
+  if (store?.effects) store.effects.push(effect);
+  else await effect();
+}
+
+/** Clients of the outside world call this first: a slow answer must not hold a transaction open. */
+export function refuseInTransaction(): void {
+  if (openStore())
+    throw new Error("no outside call inside a transaction: record the intent, commit, then call");
+}
+
+/** The single row of a result. Throws `not_found` when there is none. */
+export function one<T>(rows: readonly T[]): T {
+  const [row] = rows;
+  if (row === undefined) throw new AppError("not_found");
+  return row;
+}
+
+/** True for a unique-constraint violation (SQLSTATE 23505), wherever drizzle wrapped it. */
+export function isDuplicate(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if ("code" in cause && cause.code === "23505") return true;
+  return false;
+}
+
+/** Closes both pools, waiting for queries in hand. */
+export async function closeDatabase(): Promise<void> {
+  await Promise.all([writerPool.end({ timeout: 5 }), readerPool.end({ timeout: 5 })]);
+}

@@ -1,0 +1,153 @@
+/** The words for each error code and each refused field, in both languages. Complete by type; numbers are filled in. */
+import type { ErrorCode, ErrorDetails, FieldFault, FieldRule } from "./error.ts";
+import type { Locale } from "./locale.ts";
+
+const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
+  en: {
+    invalid_input: "Some of what was sent cannot be used. See the fields named below.",
+    malformed_json: "The request is not valid JSON.",
+    token_invalid: "This link is not valid, or was already used. Ask for a new one.",
+    unauthenticated: "Please sign in.",
+    wrong_credentials: "Email address or password is wrong.",
+    insufficient_credits: "This costs {needed} credits and you have {available}.",
+    forbidden: "You may not do that.",
+    csrf_failed: "The page was open for too long. Reload it and try again.",
+    origin_refused: "The request came from another site and was refused.",
+    email_unverified: "Please confirm your email address first. We have just sent you a new link.",
+    account_suspended:
+      "This account is suspended. Write to contact@qrcommunication.com and a person will look at it.",
+    not_found: "There is nothing here, or it is not yours.",
+    conflict: "This has changed in the meantime. Reload and try again.",
+    idempotency_conflict: "The same idempotency key was used for another request.",
+    quote_mismatch: "The price was given for other settings. Ask for the price again.",
+    generation_started: "The provider has begun the work, so it can no longer be cancelled.",
+    generation_finished: "This generation has already ended.",
+    media_not_ready: "The file is still being checked. Try again in a moment.",
+    upload_incomplete: "The file has not arrived completely. Send it again.",
+    expired: "This is no longer available.",
+    quote_expired: "The price was valid for 15 minutes. Look at the new price and confirm again.",
+    token_expired: "This link has expired. Ask for a new one.",
+    media_too_large: "The file is too large. The limit is {limit} MB.",
+    body_too_large: "The request is too large.",
+    unsupported_content_type: "Send JSON (Content-Type: application/json).",
+    media_type_unsupported: "This kind of file is not supported. Use JPEG, PNG, WebP, MP4, MP3, M4A or WAV.",
+    media_type_mismatch:
+      "The file is not what its name says. Use a real JPEG, PNG, WebP, MP4, MP3, M4A or WAV file.",
+    media_empty: "The file is empty.",
+    media_corrupt: "The file is damaged or incomplete and cannot be read.",
+    media_too_many_pixels: "The picture has too many pixels. The limit is {limit} megapixels.",
+    media_too_small: "The picture is too small: the shorter side must be more than {limit} pixels.",
+    media_too_long: "The recording is too long. The limit is {limit} seconds.",
+    media_aspect_unsupported:
+      "The picture is too wide or too tall for this model. Crop it between 2:5 and 5:2.",
+    account_restricted:
+      "Processing of your data is suspended at your request. Lift the suspension to do this.",
+    rate_limited: "Too many attempts. Try again in {retryAfter}.",
+    internal: "Something went wrong on our side. Nothing was lost and nothing was charged.",
+    unavailable: "This is not available at the moment. Try again shortly.",
+  },
+  fr: {
+    invalid_input: "Une partie de l’envoi est inutilisable. Voyez les champs indiqués.",
+    malformed_json: "La requête n’est pas du JSON valide.",
+    token_invalid: "Ce lien n’est pas valable ou a déjà servi. Demandez-en un nouveau.",
+    unauthenticated: "Veuillez vous connecter.",
+    wrong_credentials: "Adresse e-mail ou mot de passe incorrect.",
+    insufficient_credits: "Cela coûte {needed} crédits et vous en avez {available}.",
+    forbidden: "Vous ne pouvez pas faire cela.",
+    csrf_failed: "La page est restée ouverte trop longtemps. Rechargez-la et recommencez.",
+    origin_refused: "La requête venait d’un autre site et a été refusée.",
+    email_unverified: "Confirmez d’abord votre adresse e-mail. Nous venons de vous envoyer un nouveau lien.",
+    account_suspended:
+      "Ce compte est suspendu. Écrivez à contact@qrcommunication.com : une personne examinera votre cas.",
+    not_found: "Il n’y a rien ici, ou cela ne vous appartient pas.",
+    conflict: "Cela a changé entre-temps. Rechargez et recommencez.",
+    idempotency_conflict: "La même clé d’idempotence a servi à une autre requête.",
+    quote_mismatch: "Le prix avait été donné pour d’autres réglages. Demandez à nouveau le prix.",
+    generation_started: "Le prestataire a commencé le travail : il n’est plus possible d’annuler.",
+    generation_finished: "Cette génération est déjà terminée.",
+    media_not_ready: "Le fichier est encore en cours de vérification. Réessayez dans un instant.",
+    upload_incomplete: "Le fichier n’est pas arrivé en entier. Envoyez-le à nouveau.",
+    expired: "Cela n’est plus disponible.",
+    quote_expired: "Le prix était valable 15 minutes. Regardez le nouveau prix et confirmez à nouveau.",
+    token_expired: "Ce lien a expiré. Demandez-en un nouveau.",
+    media_too_large: "Le fichier est trop lourd. La limite est de {limit} Mo.",
+    body_too_large: "La requête est trop lourde.",
+    unsupported_content_type: "Envoyez du JSON (Content-Type : application/json).",
+    media_type_unsupported:
+      "Ce type de fichier n’est pas accepté. Utilisez JPEG, PNG, WebP, MP4, MP3, M4A ou WAV.",
+    media_type_mismatch:
+      "Le fichier n’est pas ce que dit son nom. Utilisez un vrai fichier JPEG, PNG, WebP, MP4, MP3, M4A ou WAV.",
+    media_empty: "Le fichier est vide.",
+    media_corrupt: "Le fichier est abîmé ou incomplet et ne peut pas être lu.",
+    media_too_many_pixels: "L’image a trop de pixels. La limite est de {limit} mégapixels.",
+    media_too_small: "L’image est trop petite : le plus petit côté doit dépasser {limit} pixels.",
+    media_too_long: "L’enregistrement est trop long. La limite est de {limit} secondes.",
+    media_aspect_unsupported:
+      "L’image est trop large ou trop haute pour ce modèle. Recadrez-la entre 2:5 et 5:2.",
+    account_restricted:
+      "Le traitement de vos données est suspendu à votre demande. Levez la suspension pour faire cela.",
+    rate_limited: "Trop de tentatives. Réessayez dans {retryAfter}.",
+    internal: "Un problème est survenu de notre côté. Rien n’est perdu et rien n’a été débité.",
+    unavailable: "Ce n’est pas disponible pour le moment. Réessayez bientôt.",
+  },
+};
+
+const FIELD_TEXT: Record<Locale, Record<FieldRule, string>> = {
+  en: {
+    required: "This is required.",
+    unknown_field: "This field is not known.",
+    wrong_type: "This has the wrong form.",
+    too_short: "At least {limit} characters.",
+    too_long: "At most {limit} characters.",
+    too_small: "At least {limit}.",
+    too_large: "At most {limit}.",
+    not_email: "This is not an email address.",
+    not_one_of: "This is not one of the choices.",
+    malformed: "This has the wrong form.",
+    common_password: "This password is among the most common ones. Choose another.",
+    invisible: "There is no visible text in it.",
+    not_offered: "The model does not offer this.",
+  },
+  fr: {
+    required: "Ce champ est requis.",
+    unknown_field: "Ce champ est inconnu.",
+    wrong_type: "La forme est incorrecte.",
+    too_short: "Au moins {limit} caractères.",
+    too_long: "Au plus {limit} caractères.",
+    too_small: "Au moins {limit}.",
+    too_large: "Au plus {limit}.",
+    not_email: "Ce n’est pas une adresse e-mail.",
+    not_one_of: "Ce choix n’existe pas.",
+    malformed: "La forme est incorrecte.",
+    common_password: "Ce mot de passe est parmi les plus courants. Choisissez-en un autre.",
+    invisible: "Il n’y a aucun texte visible.",
+    not_offered: "Le modèle ne propose pas cela.",
+  },
+};
+
+function waitingTime(seconds: number, locale: Locale): string {
+  const [value, unit] =
+    seconds < 120
+      ? [seconds, "second"]
+      : seconds < 7200
+        ? [seconds / 60, "minute"]
+        : [seconds / 3600, "hour"];
+  return new Intl.NumberFormat(locale, { style: "unit", unit: unit as string, unitDisplay: "long" }).format(
+    Math.ceil(value as number),
+  );
+}
+
+/** The sentence for an error, in the reader's language. */
+export function errorText(code: ErrorCode, details: ErrorDetails, locale: Locale): string {
+  const values: Record<string, string> = {
+    needed: String(details.needed ?? ""),
+    available: String(details.available ?? ""),
+    limit: String(details.limit ?? ""),
+    retryAfter: waitingTime(details.retryAfterSeconds ?? 60, locale),
+  };
+  return ERROR_TEXT[locale][code].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "");
+}
+
+/** The sentence for one refused field. */
+export const fieldText = (fault: FieldFault, locale: Locale): string =>
+  FIELD_TEXT[locale][fault.rule].replace("{limit}", String(fault.limit ?? ""));

@@ -1,0 +1,46 @@
+/** The queues, through the SQS API. Message bodies hold identifiers only, never personal data. */
+import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { config } from "./config.ts";
+import { refuseInTransaction } from "./database.ts";
+
+export const QUEUES = ["generate", "media", "mail", "remote-delete"] as const;
+export type QueueName = (typeof QUEUES)[number];
+
+/** Where each queue is. */
+export const QUEUE_URLS: Record<QueueName, string> = {
+  generate: config.QUEUE_URL_GENERATE,
+  media: config.QUEUE_URL_MEDIA,
+  mail: config.QUEUE_URL_MAIL,
+  "remote-delete": config.QUEUE_URL_REMOTE_DELETE,
+};
+
+export const sqs = new SQSClient({
+  region: config.QUEUE_REGION,
+  ...(config.QUEUE_ENDPOINT ? { endpoint: config.QUEUE_ENDPOINT } : {}),
+  ...(config.QUEUE_ACCESS_KEY_ID && config.QUEUE_SECRET_ACCESS_KEY
+    ? {
+        credentials: {
+          accessKeyId: config.QUEUE_ACCESS_KEY_ID,
+          secretAccessKey: config.QUEUE_SECRET_ACCESS_KEY,
+        },
+      }
+    : {}),
+});
+
+export type Outgoing = { id: string; body: unknown; delaySeconds: number };
+
+/** Sends up to ten messages to one queue. Returns the ids of those that the queue took. */
+export async function sendMessages(queue: QueueName, messages: readonly Outgoing[]): Promise<string[]> {
+  refuseInTransaction();
+  const answer = await sqs.send(
+    new SendMessageBatchCommand({
+      QueueUrl: QUEUE_URLS[queue],
+      Entries: messages.map((message) => ({
+        Id: message.id,
+        MessageBody: JSON.stringify(message.body),
+        DelaySeconds: message.delaySeconds,
+      })),
+    }),
+  );
+  return (answer.Successful ?? []).map((entry) => entry.Id ?? "");
+}

@@ -1,0 +1,161 @@
+/** Object storage through the S3 API. Keys are random: they say nothing of whose object it is or what it was called. */
+import { randomBytes } from "node:crypto";
+import type { Readable } from "node:stream";
+import {
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  NoSuchKey,
+  NotFound,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { config } from "./config.ts";
+import { refuseInTransaction } from "./database.ts";
+
+export type Bucket = "media";
+const BUCKETS: Record<Bucket, string> = { media: config.STORAGE_BUCKET_MEDIA };
+
+export const s3 = new S3Client({
+  endpoint: config.STORAGE_ENDPOINT,
+  region: config.STORAGE_REGION,
+  forcePathStyle: true,
+  // A presigned PUT would otherwise carry the checksum of an empty body, which some servers verify.
+  requestChecksumCalculation: "WHEN_REQUIRED",
+  responseChecksumValidation: "WHEN_REQUIRED",
+  credentials: {
+    accessKeyId: config.STORAGE_ACCESS_KEY_ID,
+    secretAccessKey: config.STORAGE_SECRET_ACCESS_KEY,
+  },
+});
+
+/** A new key: 160 random bits under two levels of folders. */
+export function newKey(): string {
+  const name = randomBytes(20).toString("hex");
+  return `${name.slice(0, 2)}/${name.slice(2)}`;
+}
+
+/** Stores bytes under a key, replacing what was there. */
+export async function putObject(
+  bucket: Bucket,
+  key: string,
+  body: Uint8Array,
+  contentType: string,
+): Promise<void> {
+  refuseInTransaction();
+  await s3.send(
+    new PutObjectCommand({ Bucket: BUCKETS[bucket], Key: key, Body: body, ContentType: contentType }),
+  );
+}
+
+/** The object as a stream. Undefined when it does not exist. `range` is inclusive, in bytes. */
+export async function readObject(
+  bucket: Bucket,
+  key: string,
+  range?: { first: number; last: number },
+): Promise<Readable | undefined> {
+  refuseInTransaction();
+  try {
+    const answer = await s3.send(
+      new GetObjectCommand({
+        Bucket: BUCKETS[bucket],
+        Key: key,
+        ...(range ? { Range: `bytes=${range.first}-${range.last}` } : {}),
+      }),
+    );
+    return answer.Body as Readable;
+  } catch (error) {
+    if (error instanceof NoSuchKey) return undefined;
+    throw error;
+  }
+}
+
+/** The whole object in memory, or undefined. For objects whose size is bounded. */
+export async function readBytes(bucket: Bucket, key: string): Promise<Uint8Array | undefined> {
+  const stream = await readObject(bucket, key);
+  if (!stream) return undefined;
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** Size in bytes and type, or undefined when the object does not exist. */
+export async function headObject(
+  bucket: Bucket,
+  key: string,
+): Promise<{ bytes: number; contentType: string } | undefined> {
+  refuseInTransaction();
+  try {
+    const head = await s3.send(new HeadObjectCommand({ Bucket: BUCKETS[bucket], Key: key }));
+    return { bytes: head.ContentLength ?? 0, contentType: head.ContentType ?? "application/octet-stream" };
+  } catch (error) {
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** Deletes objects, 1,000 a request. Deleting what is not there is no error. Throws when the storage kept one. */
+export async function deleteObjects(bucket: Bucket, keys: readonly string[]): Promise<void> {
+  refuseInTransaction();
+  for (let start = 0; start < keys.length; start += 1000) {
+    const batch = keys.slice(start, start + 1000).map((Key) => ({ Key }));
+    const answer = await s3.send(
+      new DeleteObjectsCommand({ Bucket: BUCKETS[bucket], Delete: { Objects: batch, Quiet: true } }),
+    );
+    if (answer.Errors?.length)
+      throw new Error(`storage kept ${answer.Errors.length} of ${batch.length} objects`);
+  }
+}
+
+/** One page of the bucket's keys in order, after `after`. */
+export async function listObjects(
+  bucket: Bucket,
+  after?: string,
+): Promise<{ key: string; bytes: number; modifiedAt: Date }[]> {
+  refuseInTransaction();
+  const page = await s3.send(
+    new ListObjectsV2Command({ Bucket: BUCKETS[bucket], ...(after ? { StartAfter: after } : {}) }),
+  );
+  return (page.Contents ?? []).map((entry) => ({
+    key: entry.Key ?? "",
+    bytes: entry.Size ?? 0,
+    modifiedAt: entry.LastModified ?? new Date(0),
+  }));
+}
+
+/** A link that lets a browser put exactly these many bytes of exactly this type under the key. */
+export function presignUpload(
+  bucket: Bucket,
+  key: string,
+  upload: { contentType: string; bytes: number; seconds: number },
+): Promise<string> {
+  const request = new PutObjectCommand({
+    Bucket: BUCKETS[bucket],
+    Key: key,
+    ContentType: upload.contentType,
+    ContentLength: upload.bytes,
+  });
+  return getSignedUrl(s3, request, {
+    expiresIn: upload.seconds,
+    signableHeaders: new Set(["host", "content-type", "content-length"]),
+  });
+}
+
+/** A link that lets a browser read the object for a while under a given name and type. */
+export function presignDownload(
+  bucket: Bucket,
+  key: string,
+  download: { contentType: string; fileName: string; seconds: number; disposition: "inline" | "attachment" },
+): Promise<string> {
+  const ascii = download.fileName.replace(/[^\w. -]+/g, "_");
+  const request = new GetObjectCommand({
+    Bucket: BUCKETS[bucket],
+    Key: key,
+    ResponseContentType: download.contentType,
+    ResponseContentDisposition: `${download.disposition}; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(download.fileName)}`,
+    ResponseCacheControl: "private, max-age=3600",
+  });
+  return getSignedUrl(s3, request, { expiresIn: download.seconds });
+}

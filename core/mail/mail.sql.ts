@@ -1,0 +1,53 @@
+import { index, integer, pgTable, text } from "drizzle-orm/pg-core";
+import { account } from "../account/account.sql.ts";
+import { createdAt, id, ref } from "../base/columns.ts";
+import type { Locale } from "../base/locale.ts";
+import { dataMap } from "../privacy/map.ts";
+
+export type MailTemplate =
+  | "verify_email"
+  | "already_registered"
+  | "reset_password"
+  | "password_changed"
+  | "confirm_new_email"
+  | "email_change_notice";
+
+/** A mail that waits to be sent. The row is deleted once the server took it. Links are made from the token's id. */
+export const mail = dataMap(
+  pgTable(
+    "mail",
+    {
+      id: id<"mail">(),
+      accountId: ref<"account">()
+        .notNull()
+        .references(() => account.id),
+      template: text().$type<MailTemplate>().notNull(),
+      address: text().notNull(),
+      locale: text().$type<Locale>().notNull(),
+      /** The single-use link inside, if any. */
+      tokenId: ref<"account_token">(),
+      attempts: integer().notNull().default(0),
+      createdAt: createdAt(),
+    },
+    (t) => [index("mail_account").on(t.accountId), index("mail_created").on(t.createdAt)],
+  ),
+  {
+    purpose: "account",
+    legalBasis: "contract",
+    subject: "accountId",
+    columns: {
+      id: "technical",
+      accountId: "technical",
+      template: "technical",
+      address: "identity",
+      locale: "preference",
+      tokenId: "technical",
+      attempts: "technical",
+      createdAt: "technical",
+    },
+    retention: { rule: "work", from: "createdAt" },
+    onErase: "delete",
+    exported: "all",
+    sharedWith: [],
+  },
+);

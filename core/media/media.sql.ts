@@ -1,0 +1,88 @@
+import { bigint, doublePrecision, index, integer, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { account } from "../account/account.sql.ts";
+import { at, createdAt, id, ref } from "../base/columns.ts";
+import type { ErrorCode } from "../base/error.ts";
+import { generation } from "../generation/generation.sql.ts";
+import { dataMap } from "../privacy/map.ts";
+
+/**
+ * A file of a user: uploaded, or made by a generation. Upload states: `uploading` (link given), `checking` (arrived,
+ * being inspected), `ready`, `refused` (with the reason). Outputs are inserted ready. The file name stands here only.
+ */
+export const media = dataMap(
+  pgTable(
+    "media",
+    {
+      id: id<"media">(),
+      accountId: ref<"account">()
+        .notNull()
+        .references(() => account.id),
+      /** The generation that made it; empty for an upload. */
+      generationId: ref<"generation">().references(() => generation.id),
+      position: integer().notNull().default(0),
+      state: text().$type<"uploading" | "checking" | "ready" | "refused">().notNull(),
+      refusal: text().$type<ErrorCode>(),
+      fileName: text().notNull(),
+      contentType: text().notNull(),
+      bytes: bigint({ mode: "number" }).notNull(),
+      width: integer(),
+      height: integer(),
+      durationSeconds: doublePrecision(),
+      sha256: text(),
+      crc32: bigint({ mode: "number" }),
+      /** What the browser sent, before it is cleaned; emptied and deleted by the check. */
+      uploadKey: text(),
+      objectKey: text(),
+      thumbnailKey: text(),
+      /** A few bytes as a data URL, shown while the picture loads. */
+      placeholder: text(),
+      idempotencyKey: text(),
+      createdAt: createdAt(),
+      deletedAt: at(),
+    },
+    (t) => [
+      index("media_account").on(t.accountId, t.createdAt, t.id),
+      index("media_generation").on(t.generationId),
+      index("media_created").on(t.createdAt),
+      index("media_deleted").on(t.deletedAt),
+      unique("media_idempotency").on(t.accountId, t.idempotencyKey),
+    ],
+  ),
+  {
+    purpose: "generation",
+    legalBasis: "contract",
+    subject: "accountId",
+    columns: {
+      id: "technical",
+      accountId: "technical",
+      generationId: "technical",
+      position: "technical",
+      state: "technical",
+      refusal: "technical",
+      fileName: "content",
+      contentType: "content",
+      bytes: "content",
+      width: "content",
+      height: "content",
+      durationSeconds: "content",
+      sha256: "content",
+      crc32: "technical",
+      uploadKey: "technical",
+      objectKey: "technical",
+      thumbnailKey: "technical",
+      placeholder: "content",
+      idempotencyKey: "technical",
+      createdAt: "technical",
+      deletedAt: "technical",
+    },
+    objects: [
+      { bucket: "media", key: "uploadKey" },
+      { bucket: "media", key: "objectKey" },
+      { bucket: "media", key: "thumbnailKey" },
+    ],
+    retention: { rule: "content", from: "createdAt" },
+    onErase: "delete",
+    exported: { except: { crc32: "derived", placeholder: "derived" } },
+    sharedWith: ["minimax"],
+  },
+);

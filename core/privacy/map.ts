@@ -1,0 +1,66 @@
+/**
+ * The data map: what each table means for a person, declared beside its columns. Export, erasure, purge, the record of
+ * processing and the published policy are computed from it; there is no other list of tables. A column without a
+ * category does not compile, and tests/privacy holds the map against the live database.
+ */
+import type { AnyPgTable } from "drizzle-orm/pg-core";
+import type { ProcessorId } from "../base/processor.ts";
+import type { Bucket } from "../base/storage.ts";
+import type { RetentionRule } from "./retention.ts";
+
+/** The purposes of policy 02, in its order. */
+export type Purpose = "account" | "orders" | "generation" | "security" | "support" | "legal";
+/** GDPR art. 6(1) b, c, f and a. */
+export type LegalBasis = "contract" | "legal_obligation" | "legitimate_interest" | "consent";
+/** The categories of policy 03, and `technical` for what says nothing of a person by itself (ids, states, counters). */
+export type Category =
+  | "identity"
+  | "authentication"
+  | "billing"
+  | "connection"
+  | "content"
+  | "credits"
+  | "biometric"
+  | "preference"
+  | "technical";
+
+/** Why something is held and yet not handed out with an access request. */
+export type ExportExclusion = "security_secret" | "other_person" | "internal_rule" | "derived";
+
+type ColumnKey<T extends AnyPgTable> = keyof T["_"]["columns"] & string;
+
+/** How a row leads to its person: a column with the account's id, a foreign key to a row that does, or nobody. */
+export type Subject<Key extends string> = Key | { via: Key } | "nobody";
+
+export type TableMap<Key extends string = string> = {
+  purpose: Purpose;
+  legalBasis: LegalBasis;
+  subject: Subject<Key>;
+  columns: Record<Key, Category>;
+  /** Objects in storage that live and die with the row. */
+  objects?: readonly { bucket: Bucket; key: Key }[];
+  /** The rule and the column at which its clock starts; or the foreign key to the row that it goes with. */
+  retention: { rule: RetentionRule; from: Key } | { withParent: Key };
+  onErase:
+    | "delete"
+    | { anonymise: readonly Key[]; because: string }
+    | { keep: RetentionRule; because: string };
+  /** Columns that an access request does not hand out, each with its ground; "none" for the whole table. */
+  exported: "all" | { except: Partial<Record<Key, ExportExclusion>> } | { none: ExportExclusion };
+  sharedWith: readonly ProcessorId[];
+};
+
+const maps = new WeakMap<AnyPgTable, TableMap>();
+
+/** Attaches its meaning to a table and returns the table. */
+export function dataMap<T extends AnyPgTable>(table: T, map: TableMap<ColumnKey<T>>): T {
+  maps.set(table, map as unknown as TableMap);
+  return table;
+}
+
+/** The meaning of a table. Throws for a table that was never mapped. */
+export function mapOf(table: AnyPgTable): TableMap {
+  const map = maps.get(table);
+  if (!map) throw new Error("a table without a data map");
+  return map;
+}

@@ -1,0 +1,32 @@
+/**
+ * How long things are kept, one constant each, with its source. The purge and the published policy read the same
+ * constant, so the text cannot promise another period than the software keeps.
+ */
+export type RetentionRule = keyof typeof RETENTION;
+
+export const RETENTION = {
+  /** Policy 06 i; CNIL guidelines on commercial prospecting: three years after the last contact. */
+  account: { years: 3 },
+  /** Policy 06 ii: one year from creation, never extended. */
+  content: { years: 1 },
+  /** Policy 06 iv; L34-1 CPCE; CNIL recommendation on logging: one year, daily partitions. */
+  logs: { years: 1 },
+  /** An account whose address was never confirmed. */
+  unverified: { days: 7 },
+  /** Absolute life of a session: a user in activity signs in again at least this often. */
+  session: { days: 90 },
+  /** Single-use links in mails. */
+  mailToken: { days: 2 },
+  /** Undoing a change of address. */
+  emailUndo: { hours: 72 },
+  /** Counters of attempts: the window in which they count. */
+  throttle: { hours: 24 },
+  /** Working rows of queues and mails: they end when their work is done, at the latest then. */
+  work: { days: 7 },
+  /** An upload that was begun and never completed. */
+  unfinishedUpload: { days: 1 },
+  /** Rows that live as long as the account they belong to. */
+  withAccount: { withSubject: true },
+} as const satisfies Record<string, Period>;
+
+export type Period = { years: number } | { days: number } | { hours: number } | { withSubject: true };

@@ -1,0 +1,30 @@
+/** What goes in and out of sessions. */
+import * as v from "valibot";
+import { AccountView, Email, Password } from "../account/account.schema.ts";
+import { idSchema } from "../base/id.ts";
+
+export const SignIn = v.strictObject({ email: Email, password: Password });
+
+/** What a page asks first: who is signed in, and what it must say of this deployment. */
+export const SessionState = v.object({
+  account: v.nullable(AccountView),
+  /** The model provider is the stand-in that ships with the code; pages say so. */
+  sandbox: v.boolean(),
+  /** Where the local mailbox can be read; null where mails really leave. */
+  mailbox: v.nullable(v.string()),
+  welcomeCredits: v.number(),
+});
+export type SessionState = v.InferOutput<typeof SessionState>;
+
+export const SessionView = v.object({
+  id: idSchema<"session">(),
+  current: v.boolean(),
+  /** Browser and system as the user agent names them, for example "Firefox, Linux". */
+  device: v.string(),
+  ip: v.nullable(v.string()),
+  createdAt: v.string(),
+  lastSeenAt: v.string(),
+  expiresAt: v.string(),
+});
+export type SessionView = v.InferOutput<typeof SessionView>;
+export const SessionViews = v.array(SessionView);

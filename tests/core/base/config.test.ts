@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { ConfigError, parseConfig } from "../../../core/base/config.ts";
+
+const good = { ...process.env };
+const refusal = (change: Record<string, string | undefined>) => {
+  try {
+    parseConfig({ ...good, ...change });
+    return "accepted";
+  } catch (error) {
+    return error instanceof ConfigError ? error.message : "another error";
+  }
+};
+
+test("a missing variable stops the start and is named", () => {
+  expect(refusal({ SECRET_KEY: undefined })).toContain("SECRET_KEY is missing");
+});
+
+test("every wrong variable is named, and no value is shown", () => {
+  const message = refusal({ SECRET_KEY: "hunter2", DATABASE_CONNECTIONS: "many" });
+  expect(message).toContain("SECRET_KEY");
+  expect(message).toContain("DATABASE_CONNECTIONS");
+  expect(message).not.toContain("hunter2");
+});
+
+test.each([
+  ["STORAGE_ENDPOINT", "https://s3.us-east-1.amazonaws.com"],
+  ["STORAGE_ENDPOINT", "https://s3.fr-par.scw.cloud.evil.example"],
+  ["STORAGE_REGION", "us-east-1"],
+  ["QUEUE_REGION", "eu-west-2"],
+  ["QUEUE_URL_MAIL", "https://sqs.us-east-1.amazonaws.com/1/mail"],
+  ["DATABASE_URL", "postgres://app@db.example.com/pix2clip"],
+  ["SMTP_URL", "smtps://email-smtp.us-east-1.amazonaws.com"],
+  ["MINIMAX_BASE_URL", "https://api.minimaxi.com"],
+  ["MINIMAX_BASE_URL", "https://api.minimax.io.evil.example"],
+])("%s outside the declared places is refused: %s", (name, value) => {
+  expect(refusal({ [name]: value })).toContain(name);
+});
+
+test.each([
+  ["STORAGE_ENDPOINT", "https://s3.fr-par.scw.cloud"],
+  ["SMTP_URL", "smtps://user:secret@smtp.tem.scaleway.com:465"],
+  ["DATABASE_URL", "postgres://app:secret@main.abc.eu-west-3.rds.amazonaws.com/pix2clip"],
+  ["MINIMAX_BASE_URL", "https://api.minimax.io"],
+])("%s at a declared place is accepted: %s", (name, value) => {
+  expect(refusal({ [name]: value })).toBe("accepted");
+});
+
+test("the stand-in for the model provider cannot be used in production", () => {
+  const sandbox = { STAGE: "production", MINIMAX_BASE_URL: "http://127.0.0.1:4010" };
+  expect(refusal(sandbox)).toContain("MINIMAX_BASE_URL");
+});

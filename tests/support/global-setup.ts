@@ -1,0 +1,45 @@
+/** Once for all test files: a real Postgres with a migrated template database, real S3 and SQS protocols, temporary folders. */
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import postgres from "postgres";
+import type { TestProject } from "vitest/node";
+import { startS3 } from "../../functions/host/cloud/s3-server.ts";
+import { startSqs } from "../../functions/host/cloud/sqs-server.ts";
+import { startPostgres } from "../../functions/host/postgres.ts";
+import { migrate } from "../../functions/migrate.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Connection string of the owner, database `postgres`. */
+    postgresUrl: string;
+    s3Url: string;
+    sqsUrl: string;
+  }
+}
+
+export const CLOUD_KEYS = { accessKeyId: "test", secretAccessKey: "test-secret", region: "fr-par" };
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dir = mkdtempSync(join(tmpdir(), "pix2clip-tests-"));
+  chmodSync(dir, 0o711); // the user that Postgres runs as must be able to enter
+  const database = await startPostgres({
+    dir: join(dir, "postgres"),
+    fsync: false,
+    settings: { max_connections: "300" },
+  });
+  const s3 = await startS3({ dir: join(dir, "s3"), ...CLOUD_KEYS });
+  const sqs = await startSqs({ dir: join(dir, "sqs"), ...CLOUD_KEYS });
+  const owner = postgres(database.url, { max: 1, onnotice: () => undefined });
+  await owner`create database template_service`;
+  await migrate(database.url.replace(/\/postgres$/, "/template_service"));
+  await owner.end();
+  project.provide("postgresUrl", database.url);
+  project.provide("s3Url", s3.url);
+  project.provide("sqsUrl", sqs.url);
+  return async () => {
+    await Promise.all([s3.stop(), sqs.stop()]);
+    await database.stop();
+    rmSync(dir, { recursive: true, force: true });
+  };
+}
