@@ -1,0 +1,38 @@
+/** The HTTP surface: what every request goes through, and the list of resources. */
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { AppError } from "../../core/base/error.ts";
+import { credits } from "./credits.ts";
+import { health } from "./health.ts";
+import { answerProblem } from "./problem.ts";
+import { openRequest } from "./request.ts";
+import { requireJson } from "./route.ts";
+import { securityHeaders } from "./security-headers.ts";
+
+/** Files go to storage directly, so no request of ours is large. */
+const MAX_BODY_BYTES = 64 * 1024;
+
+const resources = new Hono().route("/credits", credits);
+
+/** For the typed client of the pages. */
+export type Api = typeof resources;
+
+export const app = new Hono();
+app.onError(answerProblem);
+app.use(securityHeaders);
+app.route("/", health);
+app.use("/api/*", openRequest);
+app.use(
+  "/api/*",
+  bodyLimit({
+    maxSize: MAX_BODY_BYTES,
+    onError: () => {
+      throw new AppError("body_too_large");
+    },
+  }),
+);
+app.use("/api/*", requireJson);
+app.route("/api", resources);
+app.all("/api/*", () => {
+  throw new AppError("not_found");
+});

@@ -1,0 +1,69 @@
+/**
+ * What happens to every API request before its route: an id, the language, the actor behind the cookie, and for writes
+ * the proof that one of our own pages sent it (double-submitted token, and Origin).
+ */
+import type { Context, MiddlewareHandler } from "hono";
+import { getCookie } from "hono/cookie";
+import { type Actor, actAs, type RequestFacts } from "../../core/base/actor.ts";
+import { config } from "../../core/base/config.ts";
+import { AppError } from "../../core/base/error.ts";
+import { newId } from "../../core/base/id.ts";
+import { chooseLocale } from "../../core/base/locale.ts";
+import { resumeSession } from "../../core/session/session.ts";
+import { clearSessionCookie, csrfMatches, readSessionCookie } from "./cookies.ts";
+
+const OUR_ORIGIN = new URL(config.PUBLIC_URL).origin;
+const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** What API Gateway and the Node server each tell of the connection. */
+type Connection = {
+  requestContext?: { http?: { sourceIp?: string } };
+  incoming?: { socket?: { remoteAddress?: string } };
+};
+
+function addressOf(c: Context): string | undefined {
+  const connection = (c.env ?? {}) as Connection;
+  return connection.requestContext?.http?.sourceIp ?? connection.incoming?.socket?.remoteAddress;
+}
+
+function factsOf(c: Context): RequestFacts {
+  const ip = addressOf(c);
+  const userAgent = c.req.header("user-agent");
+  return {
+    requestId: newId<"request">(),
+    locale: chooseLocale(getCookie(c, "lang"), c.req.header("accept-language")),
+    ...(ip ? { ip } : {}),
+    ...(userAgent ? { userAgent } : {}),
+  };
+}
+
+/** Opens the scope in which the rest of the request runs. Throws `csrf_failed` or `origin_refused` for a forged write. */
+export const openRequest: MiddlewareHandler = async (c, next) => {
+  const facts = factsOf(c);
+  c.header("x-request-id", facts.requestId);
+  c.header("cache-control", "no-store");
+  const nobody: Actor = { type: "nobody" };
+  await actAs(
+    nobody,
+    async () => {
+      if (!SAFE_METHODS.has(c.req.method)) refuseForged(c);
+      const actor = await actorOf(c);
+      await actAs(actor, next);
+    },
+    facts,
+  );
+};
+
+function refuseForged(c: Context): void {
+  if (c.req.header("origin") !== OUR_ORIGIN) throw new AppError("origin_refused");
+  if (!csrfMatches(c)) throw new AppError("csrf_failed");
+}
+
+async function actorOf(c: Context): Promise<Actor> {
+  const token = readSessionCookie(c);
+  if (token === undefined) return { type: "nobody" };
+  const actor = await resumeSession(token);
+  if (actor) return actor;
+  clearSessionCookie(c);
+  return { type: "nobody" };
+}
