@@ -94,6 +94,8 @@ const Environment = v.object({
 
   WELCOME_CREDITS: v.optional(Whole(0, 100_000), "0"),
   GENERATION_POLL_SECONDS: v.optional(Whole(0, 900), "8"),
+  /** A create call that has not answered for so long is lost. Above the client's own limit of 120 seconds. */
+  GENERATION_LEASE_SECONDS: v.optional(Whole(1, 900), "180"),
 });
 
 export type Config = v.InferOutput<typeof Environment>;

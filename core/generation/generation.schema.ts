@@ -71,6 +71,9 @@ export const SpeechSettings = v.strictObject({
 });
 export const Settings = v.variant("kind", [ImageSettings, ClipSettings, SpeechSettings]);
 export type Settings = v.InferOutput<typeof Settings>;
+type WithoutText<S> = S extends unknown ? Omit<S, "prompt"> : never;
+/** Settings as they are stored: the text has its own column. */
+export type StoredSettings = WithoutText<Settings>;
 
 export const Quote = v.object({ credits: v.number(), quote: v.string(), expiresAt: v.string() });
 export type Quote = v.InferOutput<typeof Quote>;
@@ -96,6 +99,8 @@ export const GenerationView = v.object({
   outputs: v.array(MediaView),
 });
 export type GenerationView = v.InferOutput<typeof GenerationView>;
+export const GenerationId = v.strictObject({ id: idSchema<"generation">() });
+export const QuoteRequest = v.strictObject({ settings: Settings });
 export const GenerationPage = v.object({ items: v.array(GenerationView), next: v.nullable(v.string()) });
 
 /** Filters of the library. `active` means not finished. */
@@ -127,6 +132,8 @@ export const ModelView = v.object({
         credits: v.number(),
         /** Offered only together with a first picture. */
         needsFirstFrame: v.boolean(),
+        /** May end on a given picture, where the model takes one at all. */
+        allowsLastFrame: v.boolean(),
       }),
     ),
   ),

@@ -9,7 +9,7 @@ import type {
   GenerationKind,
   GenerationState,
   InputRole,
-  Settings,
+  StoredSettings,
 } from "./generation.schema.ts";
 
 /** Where the provider left a result, kept from its answer until the file is in our storage. */
@@ -28,7 +28,7 @@ export const generation = dataMap(
       model: text().notNull(),
       prompt: text().notNull(),
       /** The whole request without its text: model, sizes, voice, ... */
-      settings: jsonb().$type<Omit<Settings, "prompt">>().notNull(),
+      settings: jsonb().$type<StoredSettings>().notNull(),
       state: text().$type<GenerationState>().notNull(),
       failure: text().$type<FailureCode>(),
       /** The price that was quoted and held, and what was charged in the end. */

@@ -38,6 +38,7 @@ export const UploadTicket = v.object({
 });
 export type UploadTicket = v.InferOutput<typeof UploadTicket>;
 
+export const MediaId = v.strictObject({ id: idSchema<"media">() });
 export const MediaPage = v.object({ items: v.array(MediaView), next: v.nullable(v.string()) });
 export const FileQuery = v.object({
   variant: v.optional(v.picklist(["original", "thumbnail"]), "original"),

@@ -22,6 +22,8 @@ export const media = dataMap(
       position: integer().notNull().default(0),
       state: text().$type<"uploading" | "checking" | "ready" | "refused">().notNull(),
       refusal: text().$type<ErrorCode>(),
+      /** The number that the words of the refusal mention. */
+      refusalLimit: integer(),
       fileName: text().notNull(),
       contentType: text().notNull(),
       bytes: bigint({ mode: "number" }).notNull(),
@@ -59,6 +61,7 @@ export const media = dataMap(
       position: "technical",
       state: "technical",
       refusal: "technical",
+      refusalLimit: "technical",
       fileName: "content",
       contentType: "content",
       bytes: "content",

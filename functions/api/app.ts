@@ -4,6 +4,7 @@ import { bodyLimit } from "hono/body-limit";
 import { AppError } from "../../core/base/error.ts";
 import { credits } from "./credits.ts";
 import { health } from "./health.ts";
+import { media } from "./media.ts";
 import { answerProblem } from "./problem.ts";
 import { openRequest } from "./request.ts";
 import { requireJson } from "./route.ts";
@@ -12,7 +13,7 @@ import { securityHeaders } from "./security-headers.ts";
 /** Files go to storage directly, so no request of ours is large. */
 const MAX_BODY_BYTES = 64 * 1024;
 
-const resources = new Hono().route("/credits", credits);
+const resources = new Hono().route("/credits", credits).route("/media", media);
 
 /** For the typed client of the pages. */
 export type Api = typeof resources;

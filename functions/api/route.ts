@@ -4,7 +4,7 @@
  */
 import type { Context, MiddlewareHandler } from "hono";
 import { describeRoute, resolver, validator } from "hono-openapi";
-import type * as v from "valibot";
+import * as v from "valibot";
 import { currentActor } from "../../core/base/actor.ts";
 import { AppError, invalidInput } from "../../core/base/error.ts";
 import { Problem } from "./problem.ts";
@@ -77,6 +77,13 @@ export function idempotencyKey(c: Context): string | undefined {
   if (key !== undefined && !/^[\w.:-]{8,100}$/.test(key))
     throw new AppError("invalid_input", { fields: [{ path: "Idempotency-Key", rule: "malformed" }] });
   return key;
+}
+
+/** The id in the path. Throws `not_found` for what cannot be an id, like for one that nobody has. */
+export function pathId(c: Context): string {
+  const id = c.req.param("id") ?? "";
+  if (!v.is(v.pipe(v.string(), v.uuid()), id)) throw new AppError("not_found");
+  return id;
 }
 
 /** Refuses a body that is not JSON before anything reads it. */
