@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 const common = { testTimeout: 30_000, hookTimeout: 60_000 };
 /** Tests of parts that need no database, queue or storage of ours. */
-const PLAIN = ["tests/rules/**", "tests/host/**", "tests/sandbox/**", "tests/core/media/**"].map(
+const PLAIN = ["tests/rules/**", "tests/host/**", "tests/sandbox/**", "tests/core/media/**", "tests/web/**"].map(
   (folder) => `${folder}/*.test.ts`,
 );
 
