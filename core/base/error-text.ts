@@ -105,6 +105,8 @@ const FIELD_TEXT: Record<Locale, Record<FieldRule, string>> = {
     not_one_of: "This is not one of the choices.",
     malformed: "This has the wrong form.",
     common_password: "This password is among the most common ones. Choose another.",
+    guessable_password:
+      "This password can be guessed from your name, your address or a simple pattern. Choose another.",
     invisible: "There is no visible text in it.",
     not_offered: "The model does not offer this.",
   },
@@ -120,6 +122,8 @@ const FIELD_TEXT: Record<Locale, Record<FieldRule, string>> = {
     not_one_of: "Ce choix n’existe pas.",
     malformed: "La forme est incorrecte.",
     common_password: "Ce mot de passe est parmi les plus courants. Choisissez-en un autre.",
+    guessable_password:
+      "Ce mot de passe se devine à partir de votre nom, de votre adresse ou d’un motif simple. Choisissez-en un autre.",
     invisible: "Il n’y a aucun texte visible.",
     not_offered: "Le modèle ne propose pas cela.",
   },
@@ -147,6 +151,9 @@ export function errorText(code: ErrorCode, details: ErrorDetails, locale: Locale
   };
   return ERROR_TEXT[locale][code].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "");
 }
+
+/** The sentence for an error before its numbers are filled in, for lists of errors. */
+export const errorPattern = (code: ErrorCode, locale: Locale): string => ERROR_TEXT[locale][code];
 
 /** The sentence for one refused field. */
 export const fieldText = (fault: FieldFault, locale: Locale): string =>

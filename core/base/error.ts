@@ -61,6 +61,7 @@ export const FIELD_RULES = [
   "not_one_of",
   "malformed",
   "common_password",
+  "guessable_password",
   "invisible",
   "not_offered",
 ] as const;

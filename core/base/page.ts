@@ -1,7 +1,7 @@
 /** Cursor pagination: a cursor is the time and id of the last row seen, so pages stay whole while rows come and go. */
 import * as v from "valibot";
 
-const CURSOR = /^(\d{13})\.([0-9a-f-]{36})$/;
+const CURSOR = /^(\d{13})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** Query parameters of every paginated list. */
 export const PageQuery = v.object({

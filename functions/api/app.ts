@@ -3,8 +3,10 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { AppError } from "../../core/base/error.ts";
 import { credits } from "./credits.ts";
+import { docs } from "./docs.ts";
 import { health } from "./health.ts";
 import { media } from "./media.ts";
+import { openapi } from "./openapi.ts";
 import { answerProblem } from "./problem.ts";
 import { openRequest } from "./request.ts";
 import { requireJson } from "./route.ts";
@@ -34,6 +36,8 @@ app.use(
 );
 app.use("/api/*", requireJson);
 app.route("/api", resources);
+app.route("/api", openapi(app));
+app.route("/api", docs(app));
 app.all("/api/*", () => {
   throw new AppError("not_found");
 });

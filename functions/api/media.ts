@@ -30,6 +30,7 @@ export const media = new Hono()
       status: 201,
       answers: UploadTicket,
       sample: SAMPLE,
+      idempotent: true,
     }),
     body(UploadRequest),
     async (c) => c.json(await requestUpload(c.req.valid("json"), idempotencyKey(c)), 201),

@@ -7,47 +7,60 @@ import { describeRoute, resolver, validator } from "hono-openapi";
 import * as v from "valibot";
 import { currentActor } from "../../core/base/actor.ts";
 import { AppError, invalidInput } from "../../core/base/error.ts";
-import { Problem } from "./problem.ts";
 
 export type RouteDoc = {
   /** Operation id, for example `sessions.revoke`. */
   id: string;
   summary: string;
   access?: "account" | "public";
-  /** The answer's schema; null for an answer without a body; "file" for a redirect to one. */
-  answers: v.GenericSchema | null | "redirect";
+  /** The answer's schema; null for an answer without a body; "redirect" to a file; or the media type of a text. */
+  answers: v.GenericSchema | null | "redirect" | "text/html" | "text/css";
   status?: 200 | 201 | 202 | 204;
   /** A valid body. Tests send it signed out, as a stranger, restricted, and bent out of shape. */
   sample?: unknown;
+  /** It honours the Idempotency-Key header: sending the same request again does it once. */
+  idempotent?: true;
   /** The noun behind each path parameter, so that tests can fill in the id of somebody else's. */
   params?: Record<string, string>;
 };
 
 const docs = new WeakMap<object, RouteDoc>();
+/** Where openapi.ts describes the answer that every route may give. */
+const PROBLEM_RESPONSE = "#/components/responses/Problem";
+const KEY_PATTERN = /^[\w.:-]{8,100}$/;
 
 /** What a route said of itself, found by one of its middlewares. */
 export const routeDocOf = (handler: object): RouteDoc | undefined => docs.get(handler);
 
-const asJson = (schema: v.GenericSchema) => ({ "application/json": { schema: resolver(schema) } });
+/** What a success answers: its status and its content by media type. */
+function successOf({ answers, status }: RouteDoc) {
+  if (answers === "redirect") return { status: 302, content: {} };
+  if (answers === null) return { status: status ?? 204, content: {} };
+  const content =
+    typeof answers === "string"
+      ? { [answers]: { schema: { type: "string" } as const } }
+      : { "application/json": { schema: resolver(answers) } };
+  return { status: status ?? 200, content };
+}
+
+const IDEMPOTENCY_KEY = {
+  in: "header",
+  name: "Idempotency-Key",
+  schema: { type: "string", pattern: KEY_PATTERN.source },
+} as const;
 
 /** Documents a route and lets in only who may call it. */
 export function doc(route: RouteDoc): MiddlewareHandler {
-  const status = route.answers === "redirect" ? 302 : (route.status ?? (route.answers === null ? 204 : 200));
-  const problem = {
-    description: "A problem",
-    content: { "application/problem+json": { schema: resolver(Problem) } },
-  };
+  const { status, content } = successOf(route);
   const description = describeRoute({
     operationId: route.id,
     summary: route.summary,
     tags: [route.id.split(".")[0] ?? ""],
     ...(route.access === "public" ? { security: [] } : {}),
+    ...(route.idempotent ? { parameters: [IDEMPOTENCY_KEY] } : {}),
     responses: {
-      [status]: {
-        description: route.summary,
-        ...(route.answers !== null && route.answers !== "redirect" ? { content: asJson(route.answers) } : {}),
-      },
-      default: problem,
+      [status]: { description: route.summary, ...(Object.keys(content).length > 0 ? { content } : {}) },
+      default: { $ref: PROBLEM_RESPONSE },
     },
   });
   const middleware: MiddlewareHandler = (_, next) => {
@@ -59,22 +72,38 @@ export function doc(route: RouteDoc): MiddlewareHandler {
   return Object.assign(middleware, description);
 }
 
+type Checked = { data: unknown } & (
+  | { success: true }
+  | { success: false; error: readonly v.BaseIssue<unknown>[] }
+);
+const check = (result: unknown): void => {
+  const checked = result as Checked;
+  if (!checked.success) throw invalidInput(checked.error);
+  const path = pathOfNul(checked.data);
+  if (path !== undefined) throw new AppError("invalid_input", { fields: [{ path, rule: "malformed" }] });
+};
+
+/** Where a text holds the character U+0000, which no text column of Postgres can keep; undefined when none does. */
+function pathOfNul(value: unknown, path: string[] = []): string | undefined {
+  if (typeof value === "string") return value.includes("\0") ? path.join(".") : undefined;
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    const found = pathOfNul(inner, [...path, key]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** Accepts a JSON body of this shape. Throws `unsupported_content_type`, `malformed_json` or `invalid_input`. */
-export const body = <S extends v.GenericSchema>(schema: S) =>
-  validator("json", schema, (result) => {
-    if (!result.success) throw invalidInput(result.error as readonly v.BaseIssue<unknown>[]);
-  });
+export const body = <S extends v.GenericSchema>(schema: S) => validator("json", schema, check);
 
 /** Accepts query parameters of this shape. Throws `invalid_input`. */
-export const queryParameters = <S extends v.GenericSchema>(schema: S) =>
-  validator("query", schema, (result) => {
-    if (!result.success) throw invalidInput(result.error as readonly v.BaseIssue<unknown>[]);
-  });
+export const queryParameters = <S extends v.GenericSchema>(schema: S) => validator("query", schema, check);
 
 /** The caller's Idempotency-Key, or undefined. Throws `invalid_input` for one that is not 8 to 100 plain characters. */
 export function idempotencyKey(c: Context): string | undefined {
   const key = c.req.header("idempotency-key");
-  if (key !== undefined && !/^[\w.:-]{8,100}$/.test(key))
+  if (key !== undefined && !KEY_PATTERN.test(key))
     throw new AppError("invalid_input", { fields: [{ path: "Idempotency-Key", rule: "malformed" }] });
   return key;
 }
