@@ -1,0 +1,107 @@
+/** A form: what is typed, sending it once, and the server's words beside the field that they are about. */
+import { useRef, useState } from "preact/hooks";
+import { ApiError } from "./http.ts";
+import { onForget } from "./session.ts";
+
+type Values = Record<string, string>;
+
+/** What was typed in each form, by its name, while the page is open. Secrets are never kept. */
+const typed = new Map<string, Values>();
+onForget(() => typed.clear());
+
+const isSecret = (name: string) => /password/i.test(name);
+
+function remember(form: string, values: Values): void {
+  typed.set(form, Object.fromEntries(Object.entries(values).filter(([name]) => !isSecret(name))));
+}
+
+export type Form<V extends Values> = {
+  values: V;
+  busy: boolean;
+  /** What went wrong that no single field is to blame for. */
+  problem: unknown;
+  set: (change: Partial<V>) => void;
+  /** Properties of the control for a field. */
+  control: (name: keyof V & string) => {
+    name: string;
+    value: string;
+    error: string | undefined;
+    onInput: (event: Event) => void;
+  };
+  onSubmit: (event: SubmitEvent) => void;
+};
+
+/** The server's sentence for each field that it refused. */
+function faultsOf(error: unknown, names: readonly string[]): Record<string, string> {
+  const fields = error instanceof ApiError ? (error.failure.fields ?? []) : [];
+  return Object.fromEntries(
+    fields.filter((one) => names.includes(one.path)).map((one) => [one.path, one.detail]),
+  );
+}
+
+/**
+ * Hook: a form with this name. `send` does the work; while it runs a second press does nothing, and when it fails what
+ * was typed stays, the first refused field gets the focus, and anything else is in `problem`.
+ */
+export function useForm<V extends Values>(
+  name: string,
+  initial: V,
+  send: (values: V) => Promise<void>,
+): Form<V> {
+  const [values, setValues] = useState<V>({ ...initial, ...typed.get(name) });
+  const [faults, setFaults] = useState<Record<string, string>>({});
+  const [problem, setProblem] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  const sending = useRef(false);
+
+  const set = (change: Partial<V>) =>
+    setValues((before) => {
+      const next = { ...before, ...change };
+      remember(name, next);
+      return next;
+    });
+
+  const submit = async (form: HTMLFormElement) => {
+    sending.current = true;
+    setBusy(true);
+    setFaults({});
+    setProblem(undefined);
+    try {
+      await send(values);
+      typed.delete(name);
+    } catch (error) {
+      const found = faultsOf(error, Object.keys(values));
+      setFaults(found);
+      if (Object.keys(found).length === 0) setProblem(error);
+      else focusFirst(form, Object.keys(found));
+    }
+    sending.current = false;
+    setBusy(false);
+  };
+
+  return {
+    values,
+    busy,
+    problem,
+    set,
+    control: (field) => ({
+      name: field,
+      value: values[field] ?? "",
+      error: faults[field],
+      onInput: (event) => {
+        set({ [field]: (event.currentTarget as HTMLInputElement).value } as Partial<V>);
+        if (faults[field]) setFaults(({ [field]: _, ...others }) => others);
+      },
+    }),
+    onSubmit: (event) => {
+      event.preventDefault();
+      if (!sending.current) void submit(event.currentTarget as HTMLFormElement);
+    },
+  };
+}
+
+/** Moves the focus to the first of these fields in the order of the form. */
+function focusFirst(form: HTMLFormElement, names: readonly string[]): void {
+  const controls = [...form.elements].filter((control) => control instanceof HTMLInputElement);
+  controls.find((control) => names.includes(control.name))?.focus();
+}

@@ -1,0 +1,48 @@
+/** Dates, numbers and sizes as the reader's language writes them. */
+import type { Locale } from "../../core/base/locale.ts";
+
+const TAG: Record<Locale, string> = { en: "en-IE", fr: "fr-FR" };
+
+/** `1234.5` gives "1,234.5" or "1 234,5". */
+export const formatNumber = (value: number, locale: Locale): string =>
+  new Intl.NumberFormat(TAG[locale]).format(value);
+
+/** A day and a time of day, for example "24 Nov 2026, 14:05". */
+export const formatDateTime = (iso: string, locale: Locale): string =>
+  new Intl.DateTimeFormat(TAG[locale], { dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));
+
+/** A change of credits with its sign, for example "+100" or "−12". */
+export const formatChange = (value: number, locale: Locale): string =>
+  new Intl.NumberFormat(TAG[locale], { signDisplay: "exceptZero" }).format(value);
+
+/** `1250000` bytes give "1.3 MB" or "1,3 Mo". */
+export function formatBytes(bytes: number, locale: Locale): string {
+  const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, "kilobyte"] : [bytes / 1_000_000, "megabyte"];
+  return new Intl.NumberFormat(TAG[locale], {
+    style: "unit",
+    unit: unit as string,
+    maximumFractionDigits: 1,
+  }).format(value as number);
+}
+
+/** `95` seconds give "1 min 35 s"; below a minute only seconds, below zero "0 s". */
+export function formatSeconds(seconds: number, locale: Locale): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const unit = (value: number, name: string) =>
+    new Intl.NumberFormat(TAG[locale], { style: "unit", unit: name, unitDisplay: "short" }).format(value);
+  if (whole < 60) return unit(whole, "second");
+  const rest = whole % 60;
+  return rest === 0
+    ? unit(whole / 60, "minute")
+    : `${unit(Math.floor(whole / 60), "minute")} ${unit(rest, "second")}`;
+}
+
+/** How long ago, in the largest fitting unit: "2 hours ago", "il y a 2 heures". */
+export function formatAgo(iso: string, now: number, locale: Locale): string {
+  const seconds = Math.max(0, (now - Date.parse(iso)) / 1000);
+  const format = new Intl.RelativeTimeFormat(TAG[locale], { numeric: "auto" });
+  if (seconds < 60) return format.format(0, "minute");
+  if (seconds < 3600) return format.format(-Math.floor(seconds / 60), "minute");
+  if (seconds < 86_400) return format.format(-Math.floor(seconds / 3600), "hour");
+  return format.format(-Math.floor(seconds / 86_400), "day");
+}

@@ -1,0 +1,3 @@
+import type { Text } from "../en.ts";
+
+export const auth: Text["auth"] = {};

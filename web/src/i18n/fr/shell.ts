@@ -1,0 +1,55 @@
+import type { Text } from "../en.ts";
+
+export const error: Text["error"] = {
+  network: "Le service est injoignable. Rien n’est perdu : réessayez dans un instant.",
+  offline: "Vous êtes hors ligne. Rien n’est perdu : réessayez une fois la connexion revenue.",
+  unexpected: "Un problème inattendu est survenu sur cette page. Rien n’est perdu de notre côté : réessayez.",
+};
+
+export const shell: Text["shell"] = {
+  tagline: "Un studio européen pour les images, les clips et la voix",
+  skip: "Aller au contenu",
+  home: "Pix2Clip, page d’accueil",
+  mainNavigation: "Principale",
+  messages: "Messages",
+  studio: "Studio",
+  library: "Bibliothèque",
+  credits: "Crédits",
+  settings: "Réglages",
+  security: "Mot de passe et adresse",
+  sessions: "Appareils connectés",
+  account: "Votre compte",
+  signIn: "Se connecter",
+  signUp: "Créer un compte",
+  signOut: "Se déconnecter",
+  signedOut: "La session est fermée.",
+  language: "Langue",
+  sandbox:
+    "Mode d’essai : images, clips et voix viennent d’une doublure sur cet ordinateur, pas du fournisseur d’IA.",
+  mailbox: "Boîte aux lettres locale",
+  offline: "Vous êtes hors ligne. Ce que vous avez saisi reste ici.",
+  controller: "Pix2Clip est un service de QR Communication SAS, 23 rue de Richelieu, 75001 Paris, France.",
+  contact: "Nous écrire :",
+
+  cancel: "Annuler",
+  close: "Fermer",
+  retry: "Réessayer",
+  reload: "Recharger la page",
+  save: "Enregistrer",
+  more: "Afficher la suite",
+  undo: "Annuler",
+  loading: "Chargement",
+  optional: "(facultatif)",
+  creditCount: (count, shown) => (count < 2 ? `${shown} crédit` : `${shown} crédits`),
+
+  notFoundTitle: "Il n’y a rien à cette adresse",
+  notFoundText:
+    "Le lien est peut-être ancien, ou il y manque une lettre. Rien de ce qui est à vous n’est perdu.",
+  toStart: "Vers la page d’accueil",
+  brokenTitle: "Cette page n’a pas pu s’afficher",
+  brokenText:
+    "Un problème est survenu pendant son affichage, ou son fichier n’a pas pu être chargé. Votre travail est en sûreté de notre côté.",
+  unreachableTitle: "Le service est injoignable",
+  unreachableText:
+    "Nous n’avons pas pu savoir si une session est ouverte. Vérifiez votre connexion et réessayez.",
+};

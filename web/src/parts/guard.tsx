@@ -1,0 +1,46 @@
+/** Pages for one kind of visitor: signed in, or not yet. */
+import type { ComponentType } from "preact";
+import { useEffect } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { useText } from "../language.ts";
+import { returnPath, signInPath } from "../return-path.ts";
+import { loadSession, session } from "../session.ts";
+import { Button } from "./button.tsx";
+import { Page } from "./page.tsx";
+
+/** Shows the page to somebody signed in; sends others to sign in and back. */
+export function forAccount(Inner: ComponentType): ComponentType {
+  return function AccountPage() {
+    const { account, unknown } = session.use();
+    const { url, route } = useLocation();
+    const leave = !account && !unknown;
+    useEffect(() => {
+      if (leave) route(signInPath(url), true);
+    }, [leave]);
+    if (account) return <Inner />;
+    return unknown ? <Unreachable /> : null;
+  };
+}
+
+/** Shows the page to somebody who is not signed in; others go on to where they wanted. */
+export function forVisitor(Inner: ComponentType): ComponentType {
+  return function VisitorPage() {
+    const { account } = session.use();
+    const { query, route } = useLocation();
+    useEffect(() => {
+      if (account) route(returnPath(query.next), true);
+    }, [account]);
+    return account ? null : <Inner />;
+  };
+}
+
+function Unreachable() {
+  const text = useText();
+  return (
+    <Page narrow title={text.shell.unreachableTitle} lead={text.shell.unreachableText}>
+      <Button tone="primary" icon="refresh" onClick={() => void loadSession()}>
+        {text.shell.retry}
+      </Button>
+    </Page>
+  );
+}

@@ -1,0 +1,38 @@
+/** Lines above every page: this is a practice deployment; the network is gone. */
+import { useEffect, useState } from "preact/hooks";
+import { useText } from "../language.ts";
+import { session } from "../session.ts";
+
+export function SandboxStrip() {
+  const text = useText();
+  const { sandbox, mailbox } = session.use();
+  if (!sandbox && !mailbox) return null;
+  return (
+    <p class="strip">
+      <span>
+        {sandbox && text.shell.sandbox}{" "}
+        {mailbox && (
+          <a href={mailbox} target="_blank" rel="noreferrer">
+            {text.shell.mailbox}
+          </a>
+        )}
+      </span>
+    </p>
+  );
+}
+
+/** Read out when the network goes. */
+export function OfflineStrip() {
+  const text = useText();
+  const [online, setOnline] = useState(navigator.onLine);
+  useEffect(() => {
+    const look = () => setOnline(navigator.onLine);
+    addEventListener("online", look);
+    addEventListener("offline", look);
+    return () => {
+      removeEventListener("online", look);
+      removeEventListener("offline", look);
+    };
+  }, []);
+  return <div role="status">{!online && <p class="strip">{text.shell.offline}</p>}</div>;
+}

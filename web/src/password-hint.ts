@@ -1,0 +1,55 @@
+/**
+ * What can be said of a password while it is typed, computed here alone: enough length, and the plain reasons why it
+ * would be easy to guess. The server decides (it knows the common ones); this is advice.
+ */
+
+/** The same as PASSWORD_MIN_LENGTH of core/account/account.schema.ts; a test compares them. */
+export const SHORTEST_PASSWORD = 12;
+
+export type PasswordHint = "empty" | "short" | "personal" | "repeated" | "fair" | "good" | "strong";
+
+/** 0 to 4, for the meter. */
+export const HINT_LEVEL: Record<PasswordHint, number> = {
+  empty: 0,
+  short: 1,
+  personal: 1,
+  repeated: 1,
+  fair: 2,
+  good: 3,
+  strong: 4,
+};
+
+const RUNS = [
+  "abcdefghijklmnopqrstuvwxyz",
+  "01234567890",
+  "qwertyuiop",
+  "azertyuiop",
+  "asdfghjkl",
+  "qsdfghjklm",
+];
+
+/** What to say of a password. `known` are words that others know of the person: names, address. */
+export function hintFor(password: string, known: readonly string[]): PasswordHint {
+  if (password === "") return "empty";
+  const missing = SHORTEST_PASSWORD - password.length;
+  if (missing > 0) return "short";
+  const lower = password.toLowerCase();
+  const parts = known.flatMap((word) => word.toLowerCase().split(/[^\p{L}\p{N}]+/u));
+  if (parts.some((part) => part.length >= 4 && lower.includes(part) && lower.length - part.length < 8))
+    return "personal";
+  const core = withoutRuns(lower);
+  const different = new Set(core).size;
+  if (different < 6) return "repeated";
+  if (password.length >= 18 && different >= 10) return "strong";
+  return password.length >= 15 || /\P{L}/u.test(password) ? "good" : "fair";
+}
+
+/** Keyboard and alphabet runs of four and more, and what repeats itself, counted once. */
+function withoutRuns(lower: string): string {
+  let rest = lower.replace(/(.+?)\1{2,}/gu, "$1");
+  for (const run of [...RUNS, ...RUNS.map((line) => [...line].reverse().join(""))])
+    for (let length = run.length; length >= 4; length -= 1)
+      for (let at = 0; at + length <= run.length; at += 1)
+        rest = rest.replaceAll(run.slice(at, at + length), run.charAt(at));
+  return rest;
+}

@@ -1,0 +1,58 @@
+/** Who is signed in, and what this deployment has to say of itself (sandbox, local mailbox). */
+import { endSession, readSession, type SessionState } from "./api.ts";
+import { whenSignedOut } from "./http.ts";
+import { store } from "./store.ts";
+
+export type Session = SessionState & {
+  /** The API could not be reached: nobody knows who is signed in. */
+  unknown: boolean;
+};
+
+const NOBODY: Session = { account: null, sandbox: false, mailbox: null, welcomeCredits: 0, unknown: false };
+export const session = store<Session>(NOBODY);
+
+/** Whose drafts and lists are in memory. */
+let owner: string | undefined;
+const forgetters: (() => void)[] = [];
+
+/** Registers what must be forgotten before another person uses this page. */
+export const onForget = (forget: () => void): void => {
+  forgetters.push(forget);
+};
+
+function forgetAll(): void {
+  owner = undefined;
+  for (const forget of forgetters) forget();
+}
+
+/** Takes over an answer that says who is signed in. */
+export function enterSession(state: SessionState): void {
+  const id = state.account?.id;
+  if (id && owner && id !== owner) forgetAll();
+  owner = id ?? owner;
+  session.set({ ...state, unknown: false });
+}
+
+/** Asks who is signed in. Never throws: without an answer the session is `unknown`. */
+export async function loadSession(): Promise<Session> {
+  try {
+    enterSession(await readSession());
+  } catch {
+    session.set({ ...session.get(), unknown: true });
+  }
+  return session.get();
+}
+
+/** Signs out here and on the server. Throws when the server could not be told. */
+export async function leaveSession(): Promise<void> {
+  await endSession();
+  forgetAll();
+  session.set({ ...session.get(), account: null });
+}
+
+/** The account after a change of its own. */
+export const updateAccount = (account: SessionState["account"]): void =>
+  session.set({ ...session.get(), account });
+
+// What was typed stays in memory: the same person may sign in again and go on.
+whenSignedOut(() => session.set({ ...session.get(), account: null }));

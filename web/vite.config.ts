@@ -1,0 +1,17 @@
+/** Builds the pages into web/dist: hashed files, nothing inlined, so that the strict content policy holds. */
+import { defineConfig } from "vite";
+
+/** Where `npm start` serves the API while the pages are developed beside it. */
+const API = process.env.PUBLIC_URL ?? "http://localhost:3000";
+
+export default defineConfig({
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: true,
+  },
+  server: { host: "127.0.0.1", proxy: { "/api": API } },
+});
