@@ -12,8 +12,11 @@ import type {
   StoredSettings,
 } from "./generation.schema.ts";
 
-/** Where the provider left a result, kept from its answer until the file is in our storage. */
-export type ProviderResult = { urls: string[]; fileId?: string };
+/**
+ * Where a result is, from the provider's answer until it is delivered: links, the file behind them, or the key of an
+ * object of ours where the result came inside the answer.
+ */
+export type ProviderResult = { urls: string[]; fileId?: string; keptKey?: string };
 
 /** One request to make something, its price and its state (core/generation/pipeline.ts moves it). */
 export const generation = dataMap(

@@ -20,15 +20,18 @@ const WHOLE = 0.95;
  * Cleans one recording without touching its packets; the container's metadata is gone. `contentType` is what the file
  * holds: QuickTime comes out as video/mp4, an MP4 of sound alone as audio/mp4. Duration in seconds, sizes in pixels.
  * Throws MediaRefused: media_empty, media_type_unsupported (container or codec), media_corrupt (cut short included),
- * media_too_long (limit in seconds), media_too_many_pixels (limit in megapixels).
+ * media_too_long (`longest`, in seconds), media_too_many_pixels (limit in megapixels).
  */
-export async function cleanRecording(bytes: Uint8Array): Promise<CleanRecording> {
+export async function cleanRecording(
+  bytes: Uint8Array,
+  longest: number = MAX_DURATION_SECONDS,
+): Promise<CleanRecording> {
   if (bytes.byteLength === 0) throw new MediaRefused("media_empty");
   const type = await sniff(bytes);
   if (!type || isImageType(type)) throw new MediaRefused("media_type_unsupported");
   checkWhole(bytes, type);
-  const maxSeconds = MAX_DURATION_SECONDS + TOLERANCE_SECONDS;
-  const written = await remux(bytes, type, { maxSeconds }).catch(withLimitShown);
+  const maxSeconds = longest + TOLERANCE_SECONDS;
+  const written = await remux(bytes, type, { maxSeconds }).catch(showLimit(longest));
   const { packets, declaredPackets = 0, ...recording } = written;
   if (packets < declaredPackets * WHOLE) throw new MediaRefused("media_corrupt");
   const { width = 0, height = 0 } = recording;
@@ -36,10 +39,12 @@ export async function cleanRecording(bytes: Uint8Array): Promise<CleanRecording>
   return recording;
 }
 
-function withLimitShown(error: unknown): never {
-  if (!(error instanceof MediaRefused) || error.code !== "media_too_long") throw error;
-  throw new MediaRefused("media_too_long", MAX_DURATION_SECONDS);
-}
+const showLimit =
+  (longest: number) =>
+  (error: unknown): never => {
+    if (!(error instanceof MediaRefused) || error.code !== "media_too_long") throw error;
+    throw new MediaRefused("media_too_long", longest);
+  };
 
 /** Refuses a file whose own lengths reach past its end. */
 function checkWhole(bytes: Uint8Array, type: RecordingType): void {

@@ -3,7 +3,7 @@ import sharp from "sharp";
 import { makeThumbnail } from "./clean-image.ts";
 import { cleanRecording } from "./clean-recording.ts";
 import { corrupt, MediaRefused } from "./media-refused.ts";
-import { isImageType, MAX_PIXELS, type MarkableType } from "./media-types.ts";
+import { isImageType, MAX_OUTPUT_SECONDS, MAX_PIXELS, type MarkableType } from "./media-types.ts";
 import { sniff } from "./sniff.ts";
 
 export type Output = {
@@ -28,7 +28,7 @@ export async function describeOutput(bytes: Uint8Array): Promise<Output> {
 }
 
 async function describeRecording(bytes: Uint8Array): Promise<Output> {
-  const clean = await cleanRecording(bytes);
+  const clean = await cleanRecording(bytes, MAX_OUTPUT_SECONDS);
   return {
     bytes: clean.bytes,
     contentType: clean.contentType,

@@ -9,7 +9,7 @@ import { readManifest, type Signer, signManifest } from "./c2pa.ts";
 import type { Mark } from "./c2pa-worker.ts";
 import { cleanImage } from "./clean-image.ts";
 import { corrupt } from "./media-refused.ts";
-import { isImageType, type MarkableType } from "./media-types.ts";
+import { isImageType, MAX_OUTPUT_SECONDS, type MarkableType } from "./media-types.ts";
 import { remux } from "./remux.ts";
 import { stripImage } from "./strip-image.ts";
 import { addXmp } from "./xmp.ts";
@@ -27,9 +27,6 @@ const isMarkable = (type: string): type is MarkableType => Object.hasOwn(MARKABL
 
 /** Signing holds about five copies of the file in memory. */
 const MAX_BYTES = 200_000_000;
-/** No song or reading of a model is longer: 100,000 characters of speech are under two hours. */
-const MAX_OUTPUT_SECONDS = 3 * 3600;
-
 /**
  * The file with both marks. `contentType` is what the bytes are (MARKABLE). Throws MediaRefused for a file that cannot be
  * read, and a plain Error when the type cannot be marked or the finished mark does not read back as valid: then nothing may

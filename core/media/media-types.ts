@@ -48,3 +48,5 @@ export const MIN_SIDE = 64;
 export const MAX_ANIMATION_SECONDS = 15;
 /** Five minutes: the longest voice sample, and far above the 15 seconds of a reference clip. */
 export const MAX_DURATION_SECONDS = 300;
+/** No song or reading of a model is longer: 100,000 characters of speech are under two hours. */
+export const MAX_OUTPUT_SECONDS = 3 * 3600;

@@ -48,6 +48,9 @@ export const transfer = dataMap(
   },
 );
 
+/** v1 clips are files and v2 clips are tasks; a v1 task is remembered for the file that it may still make. */
+export type RemoteKind = "video_file" | "video_v1_task" | "video_v2_task";
+
 /** A thing of a person that stands at a processor (a file, a task) until it is deleted there. */
 export const remoteItem = dataMap(
   pgTable(
@@ -59,11 +62,11 @@ export const remoteItem = dataMap(
         .references(() => account.id),
       generationId: ref<"generation">(),
       processor: text().$type<ProcessorId>().notNull(),
-      kind: text().$type<"video_file" | "video_task">().notNull(),
+      kind: text().$type<RemoteKind>().notNull(),
       /** Kept as text: the provider's ids are 64-bit integers. */
       remoteId: text().notNull(),
       createdAt: createdAt(),
-      /** When its deletion was asked for; then the queue retries until the provider confirms. */
+      /** When its deletion is to be tried next; empty before it is asked for and once the provider has confirmed. */
       deletionDueAt: at(),
       attempts: integer().notNull().default(0),
       deletedAt: at(),

@@ -4,6 +4,7 @@ import { bodyLimit } from "hono/body-limit";
 import { AppError } from "../../core/base/error.ts";
 import { credits } from "./credits.ts";
 import { docs } from "./docs.ts";
+import { generations, models, quotes } from "./generations.ts";
 import { health } from "./health.ts";
 import { media } from "./media.ts";
 import { openapi } from "./openapi.ts";
@@ -15,7 +16,12 @@ import { securityHeaders } from "./security-headers.ts";
 /** Files go to storage directly, so no request of ours is large. */
 const MAX_BODY_BYTES = 64 * 1024;
 
-const resources = new Hono().route("/credits", credits).route("/media", media);
+const resources = new Hono()
+  .route("/credits", credits)
+  .route("/media", media)
+  .route("/models", models)
+  .route("/quotes", quotes)
+  .route("/generations", generations);
 
 /** For the typed client of the pages. */
 export type Api = typeof resources;
