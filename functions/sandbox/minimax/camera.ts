@@ -10,29 +10,29 @@ export type Corners = readonly [Point, Point, Point, Point];
 type Point = readonly [x: number, y: number];
 
 type Change = readonly [from: number, to: number];
-/** `room`: how much smaller than the picture the window is, so that it can move sideways without leaving it. */
-type Move = Partial<Record<keyof View, Change>> & { room?: number; shake?: boolean };
+type Move = Partial<Record<keyof View, Change>> & { shake?: boolean };
 
-const SIDE: Change = [0.09, -0.09];
-const back = ([from, to]: Change): Change => [to, from];
-
-/** Sizes multiply, the smallest room holds, the others add. A turn and a nod make near edges taller, as when a camera swings on its foot. */
+/**
+ * What each word changes from the start of its bracket to the end. A clip begins with the whole picture, as the
+ * provider's do; only a camera that draws back must begin nearer. Sizes multiply, the others add. A turn and a nod
+ * make near edges taller, as when a camera swings on its foot.
+ */
 const MOVES: Record<string, Move> = {
   "push in": { size: [1, 0.76] },
   "pull out": { size: [0.76, 1] },
   "zoom in": { size: [1, 0.62] },
   "zoom out": { size: [0.62, 1] },
-  "pan left": { room: 0.78, x: SIDE, turn: [-0.07, 0.07] },
-  "pan right": { room: 0.78, x: back(SIDE), turn: [0.07, -0.07] },
-  "truck left": { room: 0.8, x: SIDE },
-  "truck right": { room: 0.8, x: back(SIDE) },
-  "tilt up": { room: 0.78, y: SIDE, nod: [-0.07, 0.07] },
-  "tilt down": { room: 0.78, y: back(SIDE), nod: [0.07, -0.07] },
-  "pedestal up": { room: 0.8, y: SIDE },
-  "pedestal down": { room: 0.8, y: back(SIDE) },
-  "tracking shot": { room: 0.84, size: [1, 0.88], x: [-0.08, 0.08] },
+  "pan left": { size: [1, 0.76], x: [0, -0.12], turn: [0, 0.09] },
+  "pan right": { size: [1, 0.76], x: [0, 0.12], turn: [0, -0.09] },
+  "truck left": { size: [1, 0.8], x: [0, -0.1] },
+  "truck right": { size: [1, 0.8], x: [0, 0.1] },
+  "tilt up": { size: [1, 0.76], y: [0, -0.12], nod: [0, 0.09] },
+  "tilt down": { size: [1, 0.76], y: [0, 0.12], nod: [0, -0.09] },
+  "pedestal up": { size: [1, 0.8], y: [0, -0.1] },
+  "pedestal down": { size: [1, 0.8], y: [0, 0.1] },
+  "tracking shot": { size: [1, 0.74], x: [0, 0.08] },
   "static shot": {},
-  shake: { room: 0.92, shake: true },
+  shake: { size: [1, 0.92], shake: true },
 };
 /** Without a camera word the camera comes a little closer. */
 const UNASKED: Move = { size: [1, 0.88] };
@@ -64,7 +64,6 @@ export function planPath(prompt: string, unasked: Move = UNASKED): Path {
         for (const key of ["x", "y", "turn", "nod"] as const) view[key] += move[key]?.[end] ?? 0;
       }
     });
-    view.size *= Math.min(1, ...brackets.flat().map((move) => move.room ?? 1));
     return findCorners(view);
   });
   return { stops, shake: brackets.flat().some((move) => move.shake === true) };
@@ -96,7 +95,7 @@ export function perspective(path: Path, frames: number): string {
   const legs = path.stops.length - 1;
   const value = (corner: number, axis: 0 | 1) => {
     const side = axis === 0 ? "W" : "H";
-    const wobble = path.shake ? `+${side}*${shaking(axis)}` : "";
+    const wobble = path.shake ? `+${side}*clip(2*(on-1)/${frames - 1},0,1)*${shaking(axis)}` : "";
     const stop = (index: number) => path.stops[index]?.[corner]?.[axis] ?? 0;
     let expression = "";
     for (let leg = legs - 1; leg >= 0; leg -= 1) {
@@ -116,7 +115,7 @@ export function perspective(path: Path, frames: number): string {
   return `perspective=${options.join(":")}:interpolation=cubic:sense=source:eval=frame`;
 }
 
-/** A hand that trembles: sums of waves that do not repeat within a clip, at most 1.8 % of the picture. */
+/** A hand that trembles: sums of waves that do not repeat within a clip, at most 1.8 % of the picture; it begins calm. */
 const shaking = (axis: 0 | 1): string =>
   axis === 0
     ? "(0.008*sin(on*0.83)+0.006*sin(on*1.97+1)+0.004*sin(on*3.1))"

@@ -20,6 +20,8 @@ export interface Sandbox {
   seed: string;
   /** Starts the work of a task. */
   begin: (taskId: string) => void;
+  /** Does quick work, one at a time. */
+  quick: <Result>(work: () => Promise<Result>) => Promise<Result>;
   /** Ends with the sandbox: stops callbacks and encoders. */
   signal: AbortSignal;
 }

@@ -58,8 +58,9 @@ export async function fetchMedia(
 }
 
 async function bytesOf(sandbox: Sandbox, reference: string, field: string): Promise<Buffer> {
-  const data = /^data:[\w/+.-]+;base64,([A-Za-z0-9+/]+=*)$/.exec(reference);
-  if (data) return Buffer.from(data[1] ?? "", "base64");
+  // Only the head is matched: a pattern over the twenty megabytes behind it would block everybody.
+  const head = /^data:[\w/+.-]+;base64,/.exec(reference.slice(0, 100))?.[0];
+  if (head) return Buffer.from(reference.slice(head.length), "base64");
   const uploaded = /^mm_file:\/\/(\d+)$/.exec(reference);
   if (uploaded) {
     const file = sandbox.store.files.get(uploaded[1] ?? "");

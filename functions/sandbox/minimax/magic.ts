@@ -11,46 +11,59 @@ interface Magic {
   code?: Code;
   /** How often in a row before the same request works (then it starts anew). `slow`: seconds, 0 for the sandbox's own. */
   amount: number;
+  /** In words for people; the README's table. */
   does: string;
 }
 
 const ALWAYS = 1_000_000;
 
 export const magicWords = {
-  "rate-limit": { code: 1002, amount: 2, does: "1002 n times, then the request works" },
-  "token-limit": { code: 1039, amount: 2, does: "1039 n times, then the request works" },
-  growth: { code: 2045, amount: 2, does: "2045 n times, then the request works" },
-  overloaded: { code: 1041, amount: 1, does: "1041 (v2: HTTP 529) n times, then the request works" },
-  unknown: { code: 1000, amount: 1, does: "1000 n times, then the request works" },
-  timeout: { code: 1001, amount: 1, does: "1001 n times, then the request works" },
-  internal: { code: 1024, amount: 1, does: "1024 n times, then the request works" },
-  database: { code: 1033, amount: 1, does: "1033 n times, then the request works" },
-  unauthorized: { code: 1004, amount: ALWAYS, does: "1004 always" },
-  "invalid-key": { code: 2049, amount: ALWAYS, does: "2049 always" },
-  balance: { code: 1008, amount: ALWAYS, does: "1008 always: our account is empty" },
-  quota: { code: 2056, amount: ALWAYS, does: "2056 always: five-hour limit of the plan" },
-  plan: { code: 2061, amount: ALWAYS, does: "2061 always: model not in the plan" },
-  blocked: { code: 1026, amount: ALWAYS, does: "1026 always: input refused, nothing accepted" },
-  "voice-lost": { code: 2042, amount: ALWAYS, does: "2042 always: no such voice any more" },
-  mismatch: { code: 1043, amount: ALWAYS, does: "1043 always: the sample does not say its text" },
-  unverified: { code: 2038, amount: ALWAYS, does: "2038 always: no permission to clone" },
+  "rate-limit": { code: 1002, amount: 2, does: "refuses twice for too many requests (1002), then works" },
+  "token-limit": { code: 1039, amount: 2, does: "refuses twice for too many tokens (1039), then works" },
+  growth: {
+    code: 2045,
+    amount: 2,
+    does: "refuses twice for requests that grow too quickly (2045), then works",
+  },
+  overloaded: { code: 1041, amount: 1, does: "refuses once as overloaded (1041; v2: HTTP 529), then works" },
+  unknown: { code: 1000, amount: 1, does: 'answers "unknown error" (1000) once, then works' },
+  timeout: { code: 1001, amount: 1, does: "answers that its own time ran out (1001) once, then works" },
+  internal: { code: 1024, amount: 1, does: "answers an internal error (1024) once, then works" },
+  database: { code: 1033, amount: 1, does: "answers a database error (1033) once, then works" },
+  unauthorized: { code: 1004, amount: ALWAYS, does: "always refuses our key (1004)" },
+  "invalid-key": { code: 2049, amount: ALWAYS, does: "always says that our key is invalid (2049)" },
+  balance: { code: 1008, amount: ALWAYS, does: "always says that our account is empty (1008)" },
+  quota: { code: 2056, amount: ALWAYS, does: "always says that our plan is used up (2056)" },
+  plan: { code: 2061, amount: ALWAYS, does: "always says that our plan lacks the model (2061)" },
+  blocked: {
+    code: 1026,
+    amount: ALWAYS,
+    does: "always refuses the request as sensitive (1026); nothing is accepted",
+  },
+  "voice-lost": {
+    code: 2042,
+    amount: ALWAYS,
+    does: "always says that there is no such voice any more (2042)",
+  },
+  mismatch: { code: 1043, amount: ALWAYS, does: "always says that the sample does not say its text (1043)" },
+  unverified: { code: 2038, amount: ALWAYS, does: "always says that we may not clone voices (2038)" },
   "blocked-output": {
     amount: ALWAYS,
-    does: "1027: at once for images, speech and music; video: Fail (v2 failed) with 1027",
+    does: "refuses the result as sensitive (1027): at once, a clip after its work",
   },
-  "blocked-late": { amount: ALWAYS, does: "video: accepted, then Fail with 1026" },
-  fail: { amount: ALWAYS, does: "task: status Fail (v2 failed) with base_resp 0; else 1000" },
-  stuck: { amount: ALWAYS, does: "task: Processing (v2 running) for ever" },
-  forgotten: { amount: ALWAYS, does: "task: accepted, but every query says that there is no such task" },
-  "odd-status": { amount: 2, does: "task: the next n queries answer an unknown status word" },
-  partial: { amount: 1, does: "images: n are missing and counted in failed_count" },
-  null: { amount: 1, does: "status 0 but `data` null, n times (accepted each time), then the request works" },
-  slow: { amount: 0, does: "the answer comes n real seconds late" },
-  drop: { amount: ALWAYS, does: "the work is accepted, then the connection closes without an answer" },
-  "drop-before": { amount: 1, does: "the connection closes n times, nothing is accepted" },
-  "bad-gateway": { amount: 1, does: "HTTP 502 with an HTML page n times, nothing is accepted" },
-  "expired-url": { amount: 1, does: "the first n download URLs of the result answer 403" },
-  truncated: { amount: 1, does: "the first n downloads of the result break off half-way" },
+  "blocked-late": { amount: ALWAYS, does: "accepts a clip, then fails it as sensitive (1026)" },
+  fail: { amount: ALWAYS, does: "accepts, then fails without a reason; what is answered at once: 1000" },
+  stuck: { amount: ALWAYS, does: "a clip or a long text stays in processing for ever" },
+  forgotten: { amount: ALWAYS, does: "a clip or a long text is accepted, then unknown to every query" },
+  "odd-status": { amount: 2, does: "the next two queries answer a status word that nobody knows" },
+  partial: { amount: 1, does: "one of the images is missing and counted as failed" },
+  null: { amount: 1, does: "answers success without any data once (and charges it), then works" },
+  slow: { amount: 0, does: "the answer comes late" },
+  drop: { amount: ALWAYS, does: "accepts the work, then closes the connection without an answer" },
+  "drop-before": { amount: 1, does: "closes the connection once before anything is accepted, then works" },
+  "bad-gateway": { amount: 1, does: "answers HTTP 502 with an HTML page once, then works" },
+  "expired-url": { amount: 1, does: "the first download address of the result answers 403" },
+  truncated: { amount: 1, does: "the first download of the result breaks off half-way" },
 } as const satisfies Record<string, Magic>;
 
 export type Word = keyof typeof magicWords;

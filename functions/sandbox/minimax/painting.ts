@@ -4,7 +4,7 @@
  */
 import sharp, { type Create, type OverlayOptions } from "sharp";
 import { type Canvas, n } from "./land.ts";
-import { type Palette, palettes } from "./palette.ts";
+import { mix, type Palette, palettes } from "./palette.ts";
 import { places } from "./places.ts";
 import { readScene, type Scene } from "./scene.ts";
 import { placeLight, sky } from "./sky.ts";
@@ -73,27 +73,40 @@ const frame = (canvas: Canvas) =>
   `<radialGradient id="lens" cx="0.5" cy="0.46" r="0.78"><stop offset="0.6" stop-color="#000" stop-opacity="0"/>
   <stop offset="1" stop-color="#000" stop-opacity="0.38"/></radialGradient><rect width="${canvas.width}" height="${canvas.height}" fill="url(#lens)"/>`;
 
-/** The person's picture with soft edges, in the light of the scene. */
+/** The person's picture as a medallion in the light of the scene, with a fine ring and a soft shadow. */
 async function standIn(portrait: Uint8Array, canvas: Canvas, palette: Palette): Promise<OverlayOptions> {
-  const height = Math.round(canvas.height * 0.78);
-  const width = Math.min(Math.round(height * 0.8), Math.round(canvas.width * 0.8));
-  const mask = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
-    <radialGradient id="m" cx="0.5" cy="0.5" r="0.5"><stop offset="0.72" stop-color="#fff"/><stop offset="1" stop-color="#fff" stop-opacity="0"/></radialGradient>
-    <rect width="${width}" height="${height}" fill="url(#m)"/></svg>`;
-  const tint = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
-    <linearGradient id="t" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${palette.glow}" stop-opacity="0.28"/>
-    <stop offset="1" stop-color="${palette.near}" stop-opacity="0.34"/></linearGradient><rect width="${width}" height="${height}" fill="url(#t)"/></svg>`;
-  const input = await sharp(portrait)
+  const height = Math.round(Math.min(canvas.height * 0.66, canvas.width * 0.8));
+  const width = Math.round(height * 0.8);
+  const margin = Math.round(height * 0.05);
+  const [x, y] = [width / 2, height / 2];
+  const oval = (rx: number, ry: number, look: string) =>
+    `<ellipse cx="${n(x)}" cy="${n(y)}" rx="${n(rx)}" ry="${n(ry)}" ${look}/>`;
+  const sheet = (inside: string) => Buffer.from(svg({ ...canvas, width, height }, inside));
+  const [rx, ry] = [x - margin, y - margin];
+  const tint = `<linearGradient id="t" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${palette.glow}" stop-opacity="0.18"/>
+    <stop offset="1" stop-color="${palette.near}" stop-opacity="0.26"/></linearGradient><rect width="${width}" height="${height}" fill="url(#t)"/>`;
+  const face = await sharp(portrait)
     .rotate()
     .resize(width, height, { fit: "cover", position: "attention" })
     .ensureAlpha()
-    .composite([{ input: Buffer.from(tint) }, { input: Buffer.from(mask), blend: "dest-in" }])
-    .png()
+    .composite([{ input: sheet(tint) }, { input: sheet(oval(rx, ry, 'fill="#fff"')), blend: "dest-in" }])
+    .png({ compressionLevel: 1 })
+    .toBuffer();
+  const ring = oval(
+    rx,
+    ry,
+    `fill="none" stroke="${mix(palette.light, "#ffffff", 0.4)}" stroke-width="${n(margin * 0.28)}"`,
+  );
+  const shadow = `<filter id="s" x="-20%" y="-20%" width="140%" height="140%"><feGaussianBlur stdDeviation="${n(margin * 0.35)}"/></filter>
+    <g filter="url(#s)">${oval(rx + margin * 0.1, ry + margin * 0.1, 'fill="#000" opacity="0.45"')}</g>`;
+  const input = await sharp(sheet(shadow))
+    .composite([{ input: face }, { input: sheet(ring) }])
+    .png({ compressionLevel: 1 })
     .toBuffer();
   return {
     input,
     left: Math.round((canvas.width - width) / 2),
-    top: canvas.height - height + Math.round(height * 0.06 - canvas.height * 0.08),
+    top: Math.round((canvas.height - height) * 0.55),
   };
 }
 

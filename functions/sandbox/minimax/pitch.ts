@@ -29,7 +29,7 @@ function windowPitch(window: Float64Array, rate: number): number | undefined {
 /** The median pitch in hertz of the voiced parts of mono samples at `rate`; undefined when there is no voice. */
 export function medianPitch(samples: Int16Array, rate: number): number | undefined {
   const size = Math.floor(rate * 0.045);
-  const windows = Math.min(160, Math.floor(samples.length / size));
+  const windows = Math.min(60, Math.floor(samples.length / size));
   if (windows === 0) return undefined;
   const step = Math.floor((samples.length - size) / windows) || 1;
   const starts = Array.from({ length: windows }, (_, index) => index * step);

@@ -6,7 +6,17 @@ import { type Chance, chance } from "./chance.ts";
 
 export type Hour = "day" | "dawn" | "sunset" | "night" | "storm" | "snow";
 export type Place = "mountain" | "sea" | "forest" | "city" | "meadow" | "desert" | "space";
-export type Thing = "flower" | "cat" | "boat" | "balloon" | "bird" | "house" | "person" | "aurora" | "tower";
+export type Thing =
+  | "flower"
+  | "cat"
+  | "boat"
+  | "balloon"
+  | "bird"
+  | "house"
+  | "lighthouse"
+  | "person"
+  | "aurora"
+  | "tower";
 
 export interface Scene {
   hour: Hour;
@@ -36,7 +46,7 @@ const PLACES: [Place, RegExp][] = [
   ["city", /city|town|street|skyline|building|paris|new york|tokyo|ville|rue\b|immeuble|gratte-ciel/],
   [
     "sea",
-    /\bsea|ocean|beach|coast|wave|island|lagoon|boat|sail|\bmer\b|oc[ée]an|plage|c[ôo]te|vague|[îi]le\b|bateau|voilier/,
+    /\bsea|ocean|lighthouse|\bphare|beach|coast|wave|island|lagoon|boat|sail|\bmer\b|oc[ée]an|plage|c[ôo]te|vague|[îi]le\b|bateau|voilier/,
   ],
   ["forest", /forest|woods?\b|tree|jungle|pine|for[êe]t|bois\b|arbre|sapin/],
   ["mountain", /mountain|alps|peak|summit|lake|valley|montagne|alpes|sommet|\blac\b|vall[ée]e/],
@@ -50,7 +60,8 @@ const THINGS: [Thing, RegExp][] = [
   ["boat", /boat|sail|ship|bateau|voilier|navire/],
   ["balloon", /balloon|montgolfi[èe]re|ballon/],
   ["bird", /bird|gull|swallow|oiseau|mouette|hirondelle/],
-  ["house", /house|cabin|cottage|maison|cabane|chalet/],
+  ["house", /\bhouse|cabin|cottage|maison|cabane|chalet/],
+  ["lighthouse", /lighthouse|\bphare/],
   [
     "person",
     /person|people|woman|\bman\b|girl|boy|child|couple|traveller|personne|femme|homme|fille|gar[çc]on|enfant/,

@@ -44,7 +44,7 @@ export async function serveMinimax(options: MinimaxOptions): Promise<{ url: stri
     signal: ending.signal,
   };
   const studio = openStudio(base);
-  const sandbox: Sandbox = { ...base, begin: studio.begin };
+  const sandbox: Sandbox = { ...base, begin: studio.begin, quick: studio.quick };
   const server = createAdaptorServer({ fetch: createApp(sandbox).fetch }) as Server;
   url = `http://127.0.0.1:${await listen(server, options.port)}`;
   sweep(sandbox);

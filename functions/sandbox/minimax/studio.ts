@@ -19,18 +19,36 @@ interface Product {
   hours: number;
 }
 
-/** Opens the studio; `begin` puts a task in the queue. */
-export function openStudio(sandbox: Omit<Sandbox, "begin">): {
+export interface Studio {
+  /** Puts a task in the queue. */
   begin: (taskId: string) => void;
+  /** Does quick work that a caller waits for, one after another, without waiting for the clips. */
+  quick: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  /** Resolves when nothing is in hand any more. */
   closed: () => Promise<void>;
-} {
-  let queue: Promise<void> = Promise.resolve();
-  const studio = { ...sandbox, begin: () => undefined };
-  return {
+}
+
+/** Opens the studio. */
+export function openStudio(sandbox: Omit<Sandbox, "begin" | "quick">): Studio {
+  let tasks: Promise<unknown> = Promise.resolve();
+  let quickly: Promise<unknown> = Promise.resolve();
+  const studio: Sandbox = {
+    ...sandbox,
     begin: (taskId) => {
-      queue = queue.then(() => work(studio, taskId)).catch(() => undefined);
+      tasks = tasks.then(() => work(studio, taskId)).catch(() => undefined);
     },
-    closed: () => queue,
+    quick: (work) => {
+      const done = quickly.then(work);
+      quickly = done.catch(() => undefined);
+      return done;
+    },
+  };
+  return {
+    begin: studio.begin,
+    quick: studio.quick,
+    closed: async () => {
+      await Promise.all([tasks, quickly]);
+    },
   };
 }
 

@@ -19,7 +19,7 @@ const boat: Draw = (scene, canvas, palette) => {
   const sail = scene.things.has("boat") ? scene.accent : palette.shine;
   return set(
     canvas,
-    scene.dice.between(0.25, 0.75),
+    scene.dice.between(0.35, 0.65),
     scene.place === "city" ? 0.9 : 0.84,
     190,
     `<path d="M12,84 Q50,92 90,82 Q84,98 70,99 H30 Q18,98 12,84 Z" fill="${hull}"/>
@@ -92,11 +92,14 @@ const cat: Draw = (scene, canvas, palette) =>
     <path d="M49,42 h4 l-2,2.4 Z" fill="#f0a8b4"/>`,
   );
 
+/** Where a house stands, as a share of the height: at sea on the shore in front. */
+const HOUSE_FOOT: Partial<Record<Place, number>> = { forest: 0.93, sea: 0.97 };
+
 const house: Draw = (scene, canvas, palette) =>
   set(
     canvas,
-    scene.dice.between(0.25, 0.7),
-    scene.place === "forest" ? 0.93 : 0.86,
+    scene.place === "sea" ? scene.dice.pick([0.12, 0.88]) : scene.dice.between(0.25, 0.7),
+    HOUSE_FOOT[scene.place] ?? 0.86,
     170,
     `<rect x="22" y="54" width="56" height="46" fill="${mix(palette.near, "#c9a27a", 0.45)}"/>
     <path d="M12,58 L50,20 L88,58 Z" fill="${mix(palette.near, "#8a3f34", 0.5)}"/><rect x="66" y="22" width="9" height="24" fill="${palette.near}"/>
@@ -104,6 +107,26 @@ const house: Draw = (scene, canvas, palette) =>
     <rect x="30" y="64" width="14" height="14" fill="#ffd98a"/><rect x="57" y="64" width="14" height="14" fill="#ffd98a"/>
     <rect x="45" y="80" width="11" height="20" fill="${palette.near}"/>`,
   );
+
+const lighthouse: Draw = (scene, canvas, palette) => {
+  const rock = mix(palette.near, palette.far, 0.35);
+  const wall = mix("#f4efe6", palette.near, 0.15);
+  const band = mix("#c8383c", palette.near, 0.2);
+  const beam = scene.hour === "day" ? 0 : 0.6;
+  return set(
+    canvas,
+    scene.dice.pick([0.16, 0.84]),
+    0.88,
+    420,
+    `<radialGradient id="beam" gradientUnits="userSpaceOnUse" cx="50" cy="20" r="95"><stop offset="0" stop-color="#ffe9a8" stop-opacity="${beam}"/>
+    <stop offset="1" stop-color="#ffe9a8" stop-opacity="0"/></radialGradient>
+    <path d="M53,21 L145,1 V35 Z M47,21 L-45,1 V35 Z" fill="url(#beam)"/>
+    <path d="M22,100 Q28,84 40,84 Q50,78 60,84 Q74,86 80,100 Z" fill="${rock}"/>
+    <path d="M45,28 H55 L58,86 H42 Z" fill="${wall}"/><path d="M44.2,42 H55.8 L56.5,54 H43.6 Z M43,66 H57 L57.7,78 H42.4 Z" fill="${band}"/>
+    <rect x="42" y="26" width="16" height="2.4" fill="${band}"/><rect x="46" y="17" width="8" height="9" fill="#ffe9a8"/>
+    <path d="M44,17 Q50,8 56,17 Z" fill="${band}"/>`,
+  );
+};
 
 const person: Draw = (scene, canvas, palette) =>
   set(
@@ -130,11 +153,12 @@ const DRAWINGS: Record<Exclude<Thing, "aurora">, Draw> = {
   tower,
   balloon,
   bird,
+  lighthouse,
   boat,
   house,
+  flower,
   person,
   cat,
-  flower,
 };
 
 /** Everything the prompt names, far things first. */

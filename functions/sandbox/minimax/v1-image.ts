@@ -86,7 +86,7 @@ export function mountImage(app: Hono<Env>, sandbox: Sandbox): void {
       inputs,
     });
     const missing = Math.min(body.n, words.partial ?? 0);
-    const pictures = await draw(task.id, body, body.n - missing, portrait?.bytes);
+    const pictures = await sandbox.quick(() => draw(task.id, body, body.n - missing, portrait?.bytes));
     const blobs = await Promise.all(pictures.map((bytes) => sandbox.store.keep(bytes)));
     const link = { type: "image/jpeg", hours: 24, owner: task.id, words };
     const urls = blobs.map((blob, index) =>

@@ -44,8 +44,10 @@ export function mountMusic(app: Hono<Env>, sandbox: Sandbox): void {
       format,
       channels: 2,
     } as const;
-    const samples = await makeTune(withoutWords(prompt));
-    const bytes = await encode(samples, TUNE_RATE, { pitch: 1, volume: 1 }, setting);
+    const { samples, bytes } = await sandbox.quick(async () => {
+      const samples = await makeTune(withoutWords(prompt));
+      return { samples, bytes: await encode(samples, TUNE_RATE, { pitch: 1, volume: 1 }, setting) };
+    });
     answerUnlessDropped(task);
     const tail = { trace_id: task.id, base_resp: baseResp() };
     if (words.null && due(sandbox, "null", words.null, digest)) return c.json({ data: null, ...tail });

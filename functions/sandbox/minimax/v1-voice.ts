@@ -82,7 +82,8 @@ async function preview(sandbox: Sandbox, voice: Voice, body: CloneBody, owner: s
     model: body.model,
     ...(body.language_boost ? { language_boost: body.language_boost } : {}),
   };
-  const speech = await perform(spec, characterOf(voice.id, voice), audioSetting(spec, 1));
+  const character = characterOf(voice.id, voice);
+  const speech = await sandbox.quick(() => perform(spec, character, audioSetting(spec, 1)));
   const blob = await sandbox.store.keep(speech.bytes);
   const url = addressOf(sandbox, {
     blob,
