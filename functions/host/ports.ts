@@ -1,5 +1,5 @@
 /**
- * Ports of the services that run on this machine. Everything listens on 127.0.0.1 and nowhere else;
+ * Ports of the services that run on this machine. Everything listens on loopback addresses and nowhere else;
  * a port that is taken is never an error, a free one is used instead.
  */
 import { createServer, type Server } from "node:net";
@@ -9,10 +9,10 @@ const LOOPBACK = "127.0.0.1";
 /** Starts listening on `preferred` (0: any free port), or on a free port when it is taken. Returns the port. */
 export async function listen(server: Server, preferred = 0): Promise<number> {
   try {
-    return await bind(server, preferred);
+    return await listenOn(server, preferred, LOOPBACK);
   } catch (error) {
     if (preferred === 0 || !isTaken(error)) throw error;
-    return await bind(server, 0);
+    return await listenOn(server, 0, LOOPBACK);
   }
 }
 
@@ -24,14 +24,15 @@ export async function freePort(preferred = 0): Promise<number> {
   return port;
 }
 
-function bind(server: Server, port: number): Promise<number> {
+/** Starts listening on exactly this port (0: any free one) of a loopback address. Returns the port. */
+export function listenOn(server: Server, port: number, address: "127.0.0.1" | "::1"): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, LOOPBACK, () => {
+    server.listen(port, address, () => {
       server.off("error", reject);
-      const address = server.address();
-      if (address === null || typeof address === "string") reject(new Error("not listening on a port"));
-      else resolve(address.port);
+      const bound = server.address();
+      if (bound === null || typeof bound === "string") reject(new Error("not listening on a port"));
+      else resolve(bound.port);
     });
   });
 }

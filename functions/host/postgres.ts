@@ -117,6 +117,8 @@ async function launch(
       ...runAs(binaries),
       cwd: data,
       stdio: ["ignore", "ignore", "pipe"],
+      // In a group of its own: Ctrl-C in a terminal goes to the whole group, and work in hand still needs the database.
+      detached: true,
     });
     const failure = await waitUntilReady(server, log);
     if (failure === undefined) return { server, port };

@@ -4,7 +4,7 @@
  * so an overwrite never tears a read. What a crash leaves behind is swept at the next start.
  */
 import { randomBytes } from "node:crypto";
-import { createReadStream, linkSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { createReadStream, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -71,15 +71,6 @@ export function openFiles(dir: string) {
     }
   }
 
-  /** A second name for the same bytes, for a copy: bodies never change, so nothing needs to be copied. */
-  function duplicate(segments: Segment[]): Segment[] {
-    return segments.map(({ file, size }) => {
-      const copy = newName();
-      linkSync(pathOf(file), pathOf(copy));
-      return { file: copy, size };
-    });
-  }
-
   /** Removes every file that `known` does not name: uploads and deletions that a crash interrupted. */
   function sweep(known: Set<string>): void {
     for (const shard of readdirSync(dir)) {
@@ -87,7 +78,7 @@ export function openFiles(dir: string) {
     }
   }
 
-  return { write, read, remove, duplicate, sweep };
+  return { write, read, remove, sweep };
 }
 
 type Slice = { file: string; start: number; end: number };

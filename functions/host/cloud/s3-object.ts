@@ -1,7 +1,7 @@
-/** Writing, copying and deleting objects; the headers that are kept with them. */
+/** Writing and deleting objects; the headers that are kept with them. */
 import { S3Error } from "./s3-error.ts";
-import { MAX_BODY_BYTES, openPayload, readText } from "./s3-payload.ts";
-import { readTarget, type S3, type S3Operation, type S3Request } from "./s3-request.ts";
+import { openPayload, readText } from "./s3-payload.ts";
+import type { S3, S3Operation, S3Request } from "./s3-request.ts";
 import type { Draft } from "./s3-store.ts";
 import { element, readAll, readTexts } from "./s3-xml.ts";
 
@@ -17,9 +17,8 @@ export const OBJECT_HEADERS = [
 const MAX_USER_METADATA_BYTES = 2048;
 const MAX_DELETED_KEYS = 1000;
 
-/** PutObject, or CopyObject when x-amz-copy-source is there. */
+/** PutObject. */
 export const putObject: S3Operation = async (s3, request) => {
-  if (request.header("x-amz-copy-source") !== undefined) return copyObject(s3, request);
   const headers = objectHeaders(request);
   const { file, size, md5, checksums } = await s3.files.write(openPayload(request));
   saveObject(s3, request, { size, etag: md5, headers, crc32: checksums.crc32, segments: [{ file, size }] });
@@ -78,24 +77,6 @@ export function onlyIfAbsent(request: S3Request): boolean {
   if (condition !== undefined && condition !== "*")
     throw new S3Error("NotImplemented", "If-None-Match takes only *");
   return condition === "*";
-}
-
-function copyObject(s3: S3, request: S3Request) {
-  const path = request.header("x-amz-copy-source") ?? "";
-  if (path.includes("?")) throw new S3Error("NotImplemented", "Versions are not implemented.");
-  const from = readTarget(path.startsWith("/") ? path : `/${path}`);
-  const source = s3.store.getObject(from.bucket, from.key);
-  const directive = request.header("x-amz-metadata-directive") ?? "COPY";
-  if (source.size > MAX_BODY_BYTES) throw new S3Error("InvalidRequest", "The source is larger than 5 GiB.");
-  if (directive === "COPY" && from.bucket === request.bucket && from.key === request.key) {
-    throw new S3Error("InvalidRequest", "An object copied to itself must change something.");
-  }
-  const headers = directive === "REPLACE" ? objectHeaders(request) : source.headers;
-  const { size, etag, crc32 } = source;
-  saveObject(s3, request, { size, etag, headers, crc32, segments: s3.files.duplicate(source.segments) });
-  const { modifiedAt } = s3.store.getObject(request.bucket, request.key);
-  const lines = [element("ETag", `"${etag}"`), element("LastModified", new Date(modifiedAt).toISOString())];
-  return { xml: element("CopyObjectResult", lines) };
 }
 
 function saveObject(s3: S3, request: S3Request, draft: Draft): void {

@@ -36,10 +36,7 @@ const ROUTES: Record<string, Route> = {
     parameters: ["prefix", "max-uploads", "key-marker", "upload-id-marker"],
   },
   "POST bucket?delete": { run: deleteObjects },
-  "PUT object": {
-    run: putObject,
-    headers: ["if-none-match", "x-amz-copy-source", "x-amz-metadata-directive"],
-  },
+  "PUT object": { run: putObject, headers: ["if-none-match"] },
   "GET object": READ,
   "HEAD object": READ,
   "DELETE object": { run: deleteObject },

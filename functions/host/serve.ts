@@ -1,0 +1,41 @@
+/** The service on one machine, from its environment: HTTP, queue functions and clocks in one process. */
+import type { RequestListener } from "node:http";
+import { resolve } from "node:path";
+import { getRequestListener } from "@hono/node-server";
+import { Hono } from "hono";
+import { compress } from "hono/compress";
+import { closeDatabase } from "../../core/base/database.ts";
+import { app } from "../api/app.ts";
+import { securityHeaders } from "../api/security-headers.ts";
+import { startConsumers } from "./consume.ts";
+import { pages } from "./static.ts";
+import { startTimer } from "./timer.ts";
+
+const BUILT_PAGES = resolve(import.meta.dirname, "../../web/dist");
+
+export type Service = {
+  /** Answers requests; whoever starts the service owns the port. */
+  listener: RequestListener;
+  /** Takes no more work, finishes or hands back what is in hand within `patience` ms, and closes the database. */
+  stop(patience: number): Promise<void>;
+};
+
+/** Starts the service. `extra` are further apps by the path they answer under (the mailbox of the local stack). */
+export async function startService(extra: Record<string, Hono> = {}): Promise<Service> {
+  const root = new Hono();
+  root.use(securityHeaders);
+  // Pages come compressed already; files never pass here, so no range request meets the compression.
+  root.use("/api/*", compress());
+  for (const [path, mounted] of Object.entries(extra)) root.route(path, mounted);
+  root.route("/", app);
+  root.route("/", await pages(BUILT_PAGES));
+  const consumers = startConsumers();
+  const timer = startTimer();
+  return {
+    listener: getRequestListener(root.fetch),
+    stop: async (patience) => {
+      await Promise.all([consumers.stop(patience), timer.stop(patience)]);
+      await closeDatabase();
+    },
+  };
+}

@@ -1,0 +1,99 @@
+/**
+ * The built pages, read into memory once, so that a new build beside a running host cannot mix two versions. Files
+ * with a hash in their name are kept by browsers for a year, the rest is asked for again each time.
+ */
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+import { type Context, Hono } from "hono";
+import { getMimeType } from "hono/utils/mime";
+
+type Coding = "br" | "gzip";
+type Bytes = Uint8Array<ArrayBuffer>;
+type File = { type: string; etag: string; cacheControl: string; plain: Bytes; coded: Map<Coding, Bytes> };
+
+const COMPRESSIBLE = /^(text\/|image\/svg|application\/(json|manifest\+json|javascript|xml))/;
+/** Smaller ones do not gain from it. */
+const MIN_COMPRESSED_BYTES = 512;
+/** Names in this folder of the build carry a hash of their content. */
+const HASHED = "/assets/";
+/** Never the app's page: what lies there is served by others, or does not exist. */
+const NO_PAGE = [HASHED, "/api/", "/sandbox/"];
+
+/** Serves the folder that vite built. An address that is no file is the app's page, which knows its own addresses. */
+export async function pages(dir: string): Promise<Hono> {
+  const files = await readFiles(dir);
+  const app = new Hono();
+  app.all("*", (c) => {
+    if (c.req.method !== "GET" && c.req.method !== "HEAD")
+      return c.text("Only GET and HEAD", 405, { allow: "GET, HEAD" });
+    const file = files.get(c.req.path);
+    if (file) return answer(c, file);
+    if (NO_PAGE.some((folder) => `${c.req.path}/`.startsWith(folder))) return c.text("Not found", 404);
+    const page = files.get("/index.html");
+    return page ? answer(c, page) : c.text("The pages are not built: run npm run build", 503);
+  });
+  return app;
+}
+
+async function readFiles(dir: string): Promise<Map<string, File>> {
+  const entries = existsSync(dir) ? await readdir(dir, { recursive: true, withFileTypes: true }) : [];
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const read = paths.map(async (path) => {
+    const address = `/${relative(dir, path).split(sep).join("/")}`;
+    return [address, await readOne(path, address)] as const;
+  });
+  return new Map(await Promise.all(read));
+}
+
+async function readOne(path: string, address: string): Promise<File> {
+  const plain = new Uint8Array(await readFile(path));
+  const type = getMimeType(address) ?? "application/octet-stream";
+  const coded = new Map<Coding, Bytes>();
+  if (COMPRESSIBLE.test(type) && plain.length >= MIN_COMPRESSED_BYTES) {
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
+    coded.set("br", new Uint8Array(await promisify(brotliCompress)(plain, { params })));
+    coded.set("gzip", new Uint8Array(await promisify(gzip)(plain)));
+  }
+  return {
+    type,
+    etag: `W/"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`,
+    cacheControl: address.startsWith(HASHED) ? "public, max-age=31536000, immutable" : "no-cache",
+    plain,
+    coded,
+  };
+}
+
+function answer(c: Context, file: File): Response {
+  c.header("cache-control", file.cacheControl);
+  c.header("etag", file.etag);
+  c.header("vary", "accept-encoding");
+  if (
+    c.req
+      .header("if-none-match")
+      ?.split(/\s*,\s*/)
+      .includes(file.etag)
+  )
+    return c.body(null, 304);
+  const coding = (["br", "gzip"] as const).find((each) => accepts(c.req.header("accept-encoding"), each));
+  const coded = coding && file.coded.get(coding);
+  if (coding && coded) c.header("content-encoding", coding);
+  const bytes = coded ?? file.plain;
+  c.header("content-type", file.type);
+  c.header("content-length", String(bytes.length));
+  return c.req.method === "HEAD" ? c.body(null) : c.body(bytes);
+}
+
+/** Whether Accept-Encoding names the coding with a weight above zero (RFC 9110, 12.5.3). */
+function accepts(header: string | undefined, coding: Coding): boolean {
+  return (header ?? "").split(",").some((part) => {
+    const [name, weight] = part
+      .trim()
+      .toLowerCase()
+      .split(/\s*;\s*q=/);
+    return name === coding && Number(weight ?? 1) > 0;
+  });
+}
