@@ -1,6 +1,5 @@
 import { Readable } from "node:stream";
 import {
-  CopyObjectCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
@@ -168,37 +167,5 @@ describe("keys", () => {
     await expect(s3.send(new GetObjectCommand({ Bucket: "no-such-bucket", Key: "a" }))).rejects.toMatchObject(
       { name: "NoSuchBucket" },
     );
-  });
-});
-
-describe("copies", () => {
-  test("keep bytes and headers, and live on when the source is deleted", async () => {
-    const { s3 } = await openS3();
-    await put(s3, "source é", noise(100_000), { ContentType: "audio/wav", Metadata: { take: "1" } });
-    const CopySource = `${BUCKET}/${encodeURIComponent("source é")}`;
-    await s3.send(new CopyObjectCommand({ Bucket: BUCKET, Key: "copy", CopySource }));
-    await s3.send(
-      new CopyObjectCommand({
-        Bucket: BUCKET,
-        Key: "other",
-        CopySource,
-        MetadataDirective: "REPLACE",
-        ContentType: "x/y",
-      }),
-    );
-    await s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: "source é" }));
-    const [copy, other] = await Promise.all(
-      ["copy", "other"].map((Key) => s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key }))),
-    );
-    expect(await get(s3, "copy")).toEqual(noise(100_000));
-    expect(copy).toMatchObject({ ContentType: "audio/wav", Metadata: { take: "1" } });
-    expect(other).toMatchObject({ ContentType: "x/y", Metadata: {} });
-  });
-
-  test("of an object onto itself need a change, as at AWS", async () => {
-    const { s3 } = await openS3();
-    await put(s3, "self", "x");
-    const copy = new CopyObjectCommand({ Bucket: BUCKET, Key: "self", CopySource: `${BUCKET}/self` });
-    await expect(s3.send(copy)).rejects.toMatchObject({ name: "InvalidRequest" });
   });
 });

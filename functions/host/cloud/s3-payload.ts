@@ -19,8 +19,8 @@ export type Payload = {
   finish(): Received;
 };
 
-/** S3's limit for one PutObject, UploadPart or CopyObject, in bytes. */
-export const MAX_BODY_BYTES = 5 * 1024 ** 3;
+/** S3's limit for one PutObject or UploadPart, in bytes. */
+const MAX_BODY_BYTES = 5 * 1024 ** 3;
 const MAX_XML_BYTES = 4 * 1024 ** 2;
 
 /** The body of `request`, at most `limit` bytes. Nothing is read yet. */
