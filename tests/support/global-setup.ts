@@ -4,10 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
+import { localSigner } from "../../functions/host/certificate.ts";
 import { startS3 } from "../../functions/host/cloud/s3-server.ts";
 import { startSqs } from "../../functions/host/cloud/sqs-server.ts";
 import { startPostgres } from "../../functions/host/postgres.ts";
 import { migrate } from "../../functions/migrate.ts";
+import { serveMinimax } from "../../functions/sandbox/minimax/serve.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -15,6 +17,10 @@ declare module "vitest" {
     postgresUrl: string;
     s3Url: string;
     sqsUrl: string;
+    /** The sandbox of the model provider. */
+    minimaxUrl: string;
+    minimaxKey: string;
+    signer: { SIGNER_CERTIFICATES: string; SIGNER_PRIVATE_KEY: string };
   }
 }
 
@@ -30,6 +36,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   });
   const s3 = await startS3({ dir: join(dir, "s3"), ...CLOUD_KEYS });
   const sqs = await startSqs({ dir: join(dir, "sqs"), ...CLOUD_KEYS });
+  const minimaxKey = "sandbox-key";
+  const minimax = await serveMinimax({
+    dir: join(dir, "minimax"),
+    apiKey: minimaxKey,
+    speed: 0,
+    slowSeconds: 1,
+  });
+  const { certificates, privateKey } = await localSigner(join(dir, "signer"));
   const owner = postgres(database.url, { max: 1, onnotice: () => undefined });
   await owner`create database template_service`;
   await migrate(database.url.replace(/\/postgres$/, "/template_service"));
@@ -37,8 +51,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("postgresUrl", database.url);
   project.provide("s3Url", s3.url);
   project.provide("sqsUrl", sqs.url);
+  project.provide("minimaxUrl", minimax.url);
+  project.provide("minimaxKey", minimaxKey);
+  project.provide("signer", { SIGNER_CERTIFICATES: certificates, SIGNER_PRIVATE_KEY: privateKey });
   return async () => {
-    await Promise.all([s3.stop(), sqs.stop()]);
+    await Promise.all([s3.stop(), sqs.stop(), minimax.stop()]);
     await database.stop();
     rmSync(dir, { recursive: true, force: true });
   };

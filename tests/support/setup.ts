@@ -7,6 +7,7 @@ import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import postgres from "postgres";
 import { afterAll, inject } from "vitest";
+import { providerUrl } from "./provider.ts";
 
 const name = `t${randomBytes(6).toString("hex")}`;
 const postgresUrl = inject("postgresUrl");
@@ -47,6 +48,9 @@ Object.assign(process.env, {
   QUEUE_URL_MEDIA: await createQueue("media"),
   QUEUE_URL_MAIL: await createQueue("mail"),
   QUEUE_URL_REMOTE_DELETE: await createQueue("remote-delete"),
+  MINIMAX_BASE_URL: providerUrl,
+  MINIMAX_API_KEY: inject("minimaxKey"),
+  ...inject("signer"),
   WELCOME_CREDITS: "100",
   GENERATION_POLL_SECONDS: "0",
 });
