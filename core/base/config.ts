@@ -47,7 +47,13 @@ const ProviderUrl = v.pipe(
 const Region = v.picklist(EUROPEAN_REGIONS, "is not a region in the European Union");
 const Text = v.pipe(v.string(), v.nonEmpty());
 const Whole = (min: number, max: number) =>
-  v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number), v.minValue(min), v.maxValue(max));
+  v.pipe(
+    v.string(),
+    v.regex(/^\d+$/, "is not a whole number"),
+    v.transform(Number),
+    v.minValue(min),
+    v.maxValue(max),
+  );
 /** At least 256 bits, in base64url. Every signature and pseudonym is derived from it (base/secret.ts). */
 const SecretKey = v.pipe(
   v.string(),
@@ -107,7 +113,9 @@ export class ConfigError extends Error {
 
 /** Parses an environment. Throws {@link ConfigError} naming every variable that is missing, malformed or not European. */
 export function parseConfig(environment: Record<string, string | undefined>): Config {
-  const result = v.safeParse(Environment, environment);
+  // The library's own messages quote what they received.
+  const message = ({ expected }: { expected: string | null }) => `must be ${expected ?? "of another form"}`;
+  const result = v.safeParse(Environment, environment, { message });
   const faults = result.issues?.map((issue) => {
     const name = v.getDotPath(issue) ?? "environment";
     return environment[name] === undefined ? `${name} is missing` : `${name}: ${issue.message}`;
@@ -124,3 +132,6 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
 export const config: Config = parseConfig(process.env);
 /** True while the model provider is the stand-in that ships with the code; the pages say so. */
 export const usesSandbox: boolean = isLoopback(hostOf(config.MINIMAX_BASE_URL));
+/** Where mails can be read while they go to the mailbox of the local stack; null where they really leave. */
+export const localMailbox: string | null =
+  config.STAGE === "local" && isLoopback(hostOf(config.SMTP_URL ?? "")) ? "/sandbox/mail" : null;

@@ -13,6 +13,7 @@ import { type Door, openDoor } from "./door.ts";
 import { cloudKeys, type InnerServices, localEnvironment } from "./environment.ts";
 import { type DataFolder, takeFolder } from "./folder.ts";
 import { callersDatabase, ownDatabase } from "./local-database.ts";
+import { freePort } from "./ports.ts";
 import { createQueue } from "./queues.ts";
 
 export type LocalOptions = {
@@ -51,7 +52,7 @@ export async function startLocalStack(
   const database = process.env.DATABASE_URL
     ? callersDatabase(process.env.DATABASE_URL)
     : await ownDatabase(folder.inner("postgres"), folder.ports.postgres);
-  const { inner, mailbox } = await startInnerServices(options, folder, door, database.url, cleanup);
+  const { inner, apps } = await startInnerServices(options, folder, door, database.url, cleanup);
   Object.assign(process.env, localEnvironment(process.env, folder.secrets, inner));
   // The first module that reads the environment: a bad variable is named before the slow part begins.
   await import("../../core/base/config.ts");
@@ -60,7 +61,7 @@ export async function startLocalStack(
   cleanup.defer(stop);
   step();
   const { startService } = await import("./serve.ts");
-  const service = await startService(mailbox ? { "/sandbox/mail": mailbox } : {});
+  const service = await startService(apps);
   cleanup.defer(() => service.stop(PATIENCE));
   // Stopped first: no request may arrive while the rest goes.
   cleanup.defer(() => door.close(PATIENCE));
@@ -76,7 +77,7 @@ async function startInnerServices(
   door: Door,
   databaseUrl: string,
   cleanup: AsyncDisposableStack,
-): Promise<{ inner: InnerServices; mailbox: Hono | undefined }> {
+): Promise<{ inner: InnerServices; apps: Record<string, Hono> }> {
   const keys = cloudKeys(secrets);
   const s3 = await startS3({ dir: inner("s3"), port: ports.s3, log: options.say, ...keys });
   cleanup.defer(s3.stop);
@@ -91,7 +92,7 @@ async function startInnerServices(
   const storage = new S3Client({ endpoint: s3.url, forcePathStyle: true, ...sdkKeys(keys) });
   await createBucket(storage, BUCKET, door.url);
   return {
-    mailbox: mailbox?.app,
+    apps: mailbox?.apps ?? {},
     inner: {
       publicUrl: door.url,
       databaseUrl,
@@ -110,7 +111,9 @@ const sdkKeys = ({ region, ...credentials }: ReturnType<typeof cloudKeys>) => ({
 
 async function startLocalMailbox(dir: string, port: number) {
   const { startMailbox } = await import("../sandbox/mailbox/mailbox.ts");
-  return startMailbox({ dir, port });
+  const { MAILBOX_PATH } = await import("../sandbox/mailbox/pages.ts");
+  const { smtpUrl, app, stop } = await startMailbox({ dir, port: await freePort(port) });
+  return { smtpUrl, stop, apps: { [MAILBOX_PATH]: app } };
 }
 
 async function startSandbox(options: LocalOptions, dir: string, port: number, apiKey: string) {

@@ -23,10 +23,11 @@ export type Service = {
 /** Starts the service. `extra` are further apps by the path they answer under (the mailbox of the local stack). */
 export async function startService(extra: Record<string, Hono> = {}): Promise<Service> {
   const root = new Hono();
+  // Before the headers of the service: such an app brings its own.
+  for (const [path, mounted] of Object.entries(extra)) root.route(path, mounted);
   root.use(securityHeaders);
   // Pages come compressed already; files never pass here, so no range request meets the compression.
   root.use("/api/*", compress());
-  for (const [path, mounted] of Object.entries(extra)) root.route(path, mounted);
   root.route("/", app);
   root.route("/", await pages(BUILT_PAGES));
   const consumers = startConsumers();
