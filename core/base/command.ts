@@ -39,6 +39,22 @@ export const command =
     return transaction(() => work(parsed));
   };
 
+/**
+ * Work in several steps (look, hash or call outside, write) that cannot be one transaction: the same rules otherwise,
+ * and it opens its transactions itself.
+ */
+export const procedure =
+  <S extends Schema, R>(
+    schema: S,
+    work: (input: v.InferOutput<S>) => Promise<R>,
+    options: { whileRestricted?: boolean } = {},
+  ) =>
+  async (input: v.InferInput<S>): Promise<R> => {
+    const parsed = parse(schema, input);
+    refuseRestricted(options.whileRestricted ?? false);
+    return work(parsed);
+  };
+
 /** For work in several steps (intent, outside call, result) that cannot be one command: the same rule. */
 export function refuseRestricted(whileRestricted = false): void {
   const actor = currentActor();

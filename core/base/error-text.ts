@@ -13,7 +13,7 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     forbidden: "You may not do that.",
     csrf_failed: "The page was open for too long. Reload it and try again.",
     origin_refused: "The request came from another site and was refused.",
-    email_unverified: "Please confirm your email address first. We have just sent you a new link.",
+    email_unverified: "Please confirm your email address first: follow the link in the mail that we have sent you.",
     account_suspended:
       "This account is suspended. Write to contact@qrcommunication.com and a person will look at it.",
     not_found: "There is nothing here, or it is not yours.",
@@ -56,7 +56,7 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     forbidden: "Vous ne pouvez pas faire cela.",
     csrf_failed: "La page est restée ouverte trop longtemps. Rechargez-la et recommencez.",
     origin_refused: "La requête venait d’un autre site et a été refusée.",
-    email_unverified: "Confirmez d’abord votre adresse e-mail. Nous venons de vous envoyer un nouveau lien.",
+    email_unverified: "Confirmez d’abord votre adresse e-mail : suivez le lien du message que nous vous avons envoyé.",
     account_suspended:
       "Ce compte est suspendu. Écrivez à contact@qrcommunication.com : une personne examinera votre cas.",
     not_found: "Il n’y a rien ici, ou cela ne vous appartient pas.",
@@ -107,6 +107,8 @@ const FIELD_TEXT: Record<Locale, Record<FieldRule, string>> = {
     common_password: "This password is among the most common ones. Choose another.",
     guessable_password:
       "This password can be guessed from your name, your address or a simple pattern. Choose another.",
+    wrong_password: "This is not your password.",
+    unchanged: "This is what you have already.",
     invisible: "There is no visible text in it.",
     not_offered: "The model does not offer this.",
   },
@@ -124,6 +126,8 @@ const FIELD_TEXT: Record<Locale, Record<FieldRule, string>> = {
     common_password: "Ce mot de passe est parmi les plus courants. Choisissez-en un autre.",
     guessable_password:
       "Ce mot de passe se devine à partir de votre nom, de votre adresse ou d’un motif simple. Choisissez-en un autre.",
+    wrong_password: "Ce n’est pas votre mot de passe.",
+    unchanged: "C’est déjà ce que vous avez.",
     invisible: "Il n’y a aucun texte visible.",
     not_offered: "Le modèle ne propose pas cela.",
   },

@@ -62,6 +62,8 @@ export const FIELD_RULES = [
   "malformed",
   "common_password",
   "guessable_password",
+  "wrong_password",
+  "unchanged",
   "invisible",
   "not_offered",
 ] as const;

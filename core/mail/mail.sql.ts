@@ -10,7 +10,8 @@ export type MailTemplate =
   | "reset_password"
   | "password_changed"
   | "confirm_new_email"
-  | "email_change_notice";
+  | "email_change_notice"
+  | "email_change_undone";
 
 /** A mail that waits to be sent. The row is deleted once the server took it. Links are made from the token's id. */
 export const mail = dataMap(

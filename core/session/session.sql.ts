@@ -51,6 +51,8 @@ export const throttle = dataMap(
       count: integer().notNull(),
       windowStart: at().notNull(),
       expiresAt: at().notNull(),
+      /** The wait after the last attempt that was let through. */
+      blockedUntil: at(),
     },
     (t) => [index("throttle_expiry").on(t.expiresAt)],
   ),
@@ -58,7 +60,13 @@ export const throttle = dataMap(
     purpose: "security",
     legalBasis: "legitimate_interest",
     subject: "nobody",
-    columns: { key: "connection", count: "technical", windowStart: "technical", expiresAt: "technical" },
+    columns: {
+      key: "connection",
+      count: "technical",
+      windowStart: "technical",
+      expiresAt: "technical",
+      blockedUntil: "technical",
+    },
     retention: { rule: "throttle", from: "windowStart" },
     onErase: { keep: "throttle", because: "a keyed hash that names nobody and ends within 24 hours" },
     exported: { none: "internal_rule" },

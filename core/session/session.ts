@@ -3,14 +3,20 @@
  * account. A session ends 90 days after it began, whatever happens in between: an active user signs in again, and an
  * account that nobody signs in to can be seen to be idle (policy 06 i).
  */
-import { and, eq, gt } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, lte, ne } from "drizzle-orm";
+import * as v from "valibot";
 import { account } from "../account/account.sql.ts";
-import { type Actor, requestFacts } from "../base/actor.ts";
+import { connection, record } from "../audit/security-event.ts";
+import { type Actor, me, mySession, requestFacts } from "../base/actor.ts";
 import { DAY, fromNow, HOUR, now } from "../base/clock.ts";
+import { command, Nothing, query } from "../base/command.ts";
 import { db, one } from "../base/database.ts";
-import type { Id } from "../base/id.ts";
+import { type Id, idSchema } from "../base/id.ts";
+import type { Locale } from "../base/locale.ts";
 import { randomToken, tokenHash } from "../base/secret.ts";
 import { RETENTION } from "../privacy/retention.ts";
+import { deviceName } from "./device.ts";
+import type { SessionView } from "./session.schema.ts";
 import { session } from "./session.sql.ts";
 
 /** Absolute life of a session. */
@@ -20,7 +26,6 @@ export const SESSION_SECONDS = (RETENTION.session.days * DAY) / 1000;
 export async function startSession(
   accountId: Id<"account">,
 ): Promise<{ token: string; sessionId: Id<"session">; expiresAt: Date }> {
-  const { ip, userAgent } = requestFacts();
   const token = randomToken();
   const expiresAt = fromNow(RETENTION.session.days * DAY);
   const row = one(
@@ -29,8 +34,7 @@ export async function startSession(
       .values({
         accountId,
         tokenHash: tokenHash(token),
-        ip: ip ?? null,
-        userAgent: userAgent?.slice(0, 400) ?? null,
+        ...connection(),
         lastSeenAt: now(),
         expiresAt,
       })
@@ -60,4 +64,89 @@ export async function resumeSession(token: string): Promise<Extract<Actor, { typ
     sessionId: row.sessionId,
     restricted: row.restrictedAt !== null,
   };
+}
+
+const UNKNOWN_DEVICE: Record<Locale, string> = { en: "Unknown device", fr: "Appareil inconnu" };
+
+/** The sessions of the signed-in account that are still open, last used first. */
+export const listSessions = query(Nothing, async (): Promise<SessionView[]> => {
+  const rows = await db()
+    .select()
+    .from(session)
+    .where(and(eq(session.accountId, me()), gt(session.expiresAt, now())))
+    .orderBy(desc(session.lastSeenAt), desc(session.id));
+  return rows.map((row) => ({
+    id: row.id,
+    current: row.id === mySession(),
+    device: deviceName(row.userAgent) || UNKNOWN_DEVICE[requestFacts().locale],
+    ip: row.ip,
+    createdAt: row.createdAt.toISOString(),
+    lastSeenAt: row.lastSeenAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+  }));
+});
+
+/** Ends the present session. */
+export const signOut = command(
+  Nothing,
+  async () => {
+    await db().delete(session).where(eq(session.id, mySession()));
+    await record("signed_out", { accountId: me(), sessionId: mySession() });
+  },
+  { whileRestricted: true },
+);
+
+/** Ends one session of the signed-in account. Throws `not_found`, also for somebody else's. */
+export const revokeSession = command(
+  v.strictObject({ id: idSchema<"session">() }),
+  async ({ id }) => {
+    const mine = and(eq(session.id, id), eq(session.accountId, me()));
+    one(await db().delete(session).where(mine).returning({ id: session.id }));
+    await record("session_revoked", { accountId: me(), sessionId: id });
+  },
+  { whileRestricted: true },
+);
+
+/** Ends all sessions of the signed-in account but the present one. */
+export const revokeOtherSessions = command(
+  Nothing,
+  async () => {
+    await endSessions(me(), mySession());
+    await record("sessions_revoked", { accountId: me(), sessionId: mySession() });
+  },
+  { whileRestricted: true },
+);
+
+/** Ends the sessions of an account, but for one that is named. Belongs into the transaction that gives the reason. */
+export async function endSessions(accountId: Id<"account">, except?: Id<"session">): Promise<void> {
+  await db()
+    .delete(session)
+    .where(and(eq(session.accountId, accountId), except ? ne(session.id, except) : undefined));
+}
+
+/** Ends one session, if it is there. */
+export async function endSession(id: Id<"session">): Promise<void> {
+  await db().delete(session).where(eq(session.id, id));
+}
+
+/** Gives a session a new token, so that a copy of the old one is worth nothing. Returns the token for the cookie. */
+export async function rotateSession(id: Id<"session">): Promise<string> {
+  const token = randomToken();
+  const rotated = db()
+    .update(session)
+    .set({ tokenHash: tokenHash(token) })
+    .where(eq(session.id, id));
+  one(await rotated.returning({ id: session.id }));
+  return token;
+}
+
+/** Removes a batch of sessions that have expired. Returns how many. */
+export async function sweepSessions(limit: number): Promise<number> {
+  const expired = db()
+    .select({ id: session.id })
+    .from(session)
+    .where(lte(session.expiresAt, now()))
+    .limit(limit);
+  const removed = db().delete(session).where(inArray(session.id, expired));
+  return (await removed.returning({ id: session.id })).length;
 }

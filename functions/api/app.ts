@@ -2,21 +2,29 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { AppError } from "../../core/base/error.ts";
+import { account } from "./account.ts";
 import { credits } from "./credits.ts";
 import { docs } from "./docs.ts";
 import { generations, models, quotes } from "./generations.ts";
 import { health } from "./health.ts";
 import { media } from "./media.ts";
 import { openapi } from "./openapi.ts";
+import { passwordReset } from "./password-reset.ts";
 import { answerProblem } from "./problem.ts";
 import { openRequest } from "./request.ts";
 import { requireJson } from "./route.ts";
 import { securityHeaders } from "./security-headers.ts";
+import { session } from "./session.ts";
+import { sessions } from "./sessions.ts";
 
 /** Files go to storage directly, so no request of ours is large. */
 const MAX_BODY_BYTES = 64 * 1024;
 
 const resources = new Hono()
+  .route("/account", account)
+  .route("/password-reset", passwordReset)
+  .route("/session", session)
+  .route("/sessions", sessions)
   .route("/credits", credits)
   .route("/media", media)
   .route("/models", models)

@@ -9,6 +9,7 @@ import { startS3 } from "../../functions/host/cloud/s3-server.ts";
 import { startSqs } from "../../functions/host/cloud/sqs-server.ts";
 import { startPostgres } from "../../functions/host/postgres.ts";
 import { migrate } from "../../functions/migrate.ts";
+import { startMailbox } from "../../functions/sandbox/mailbox/mailbox.ts";
 import { serveMinimax } from "../../functions/sandbox/minimax/serve.ts";
 
 declare module "vitest" {
@@ -17,6 +18,9 @@ declare module "vitest" {
     postgresUrl: string;
     s3Url: string;
     sqsUrl: string;
+    smtpUrl: string;
+    /** The folder in which the mailbox keeps what it was sent. */
+    mailboxDir: string;
     /** The sandbox of the model provider. */
     minimaxUrl: string;
     minimaxKey: string;
@@ -44,6 +48,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     slowSeconds: 1,
   });
   const { certificates, privateKey } = await localSigner(join(dir, "signer"));
+  const mailbox = await startMailbox({ dir: join(dir, "mail") });
   const owner = postgres(database.url, { max: 1, onnotice: () => undefined });
   await owner`create database template_service`;
   await migrate(database.url.replace(/\/postgres$/, "/template_service"));
@@ -51,11 +56,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("postgresUrl", database.url);
   project.provide("s3Url", s3.url);
   project.provide("sqsUrl", sqs.url);
+  project.provide("smtpUrl", mailbox.smtpUrl);
+  project.provide("mailboxDir", join(dir, "mail"));
   project.provide("minimaxUrl", minimax.url);
   project.provide("minimaxKey", minimaxKey);
   project.provide("signer", { SIGNER_CERTIFICATES: certificates, SIGNER_PRIVATE_KEY: privateKey });
   return async () => {
-    await Promise.all([s3.stop(), sqs.stop(), minimax.stop()]);
+    await Promise.all([s3.stop(), sqs.stop(), mailbox.stop(), minimax.stop()]);
     await database.stop();
     rmSync(dir, { recursive: true, force: true });
   };

@@ -15,22 +15,31 @@ type Send = (path: string, body?: unknown, headers?: Record<string, string>) => 
 
 const CSRF = "csrf-token-of-the-tests";
 
+/** Where a browser is, as the server sees it. */
+export type Place = { ip?: string; userAgent?: string };
+
 /** A browser that sends what a page of ours would; `token` is its session, if any. */
-export function browser(token?: string, locale: Locale = "en") {
+export function browser(token?: string, locale: Locale = "en", place: Place = {}) {
+  const connection = place.ip ? { requestContext: { http: { sourceIp: place.ip } } } : {};
   const cookies = [`__Host-csrf=${CSRF}`, `lang=${locale}`, ...(token ? [`__Host-session=${token}`] : [])];
   const send =
     (method: string): Send =>
     async (path, body, headers = {}) =>
-      app.request(`/api${path}`, {
-        method,
-        headers: {
-          cookie: cookies.join("; "),
-          ...(method === "GET" ? {} : { origin: config.PUBLIC_URL, "x-csrf-token": CSRF }),
-          ...(body === undefined ? {} : { "content-type": "application/json" }),
-          ...headers,
+      app.request(
+        `/api${path}`,
+        {
+          method,
+          headers: {
+            cookie: cookies.join("; "),
+            ...(place.userAgent ? { "user-agent": place.userAgent } : {}),
+            ...(method === "GET" ? {} : { origin: config.PUBLIC_URL, "x-csrf-token": CSRF }),
+            ...(body === undefined ? {} : { "content-type": "application/json" }),
+            ...headers,
+          },
+          ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
         },
-        ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
-      });
+        connection,
+      );
   return {
     get: send("GET"),
     post: send("POST"),

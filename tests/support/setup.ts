@@ -51,6 +51,7 @@ Object.assign(process.env, {
   MINIMAX_BASE_URL: providerUrl,
   MINIMAX_API_KEY: inject("minimaxKey"),
   ...inject("signer"),
+  SMTP_URL: inject("smtpUrl"),
   WELCOME_CREDITS: "100",
   GENERATION_POLL_SECONDS: "0",
 });

@@ -1,0 +1,101 @@
+/**
+ * Changing the password: who knows the present one, and who forgot it and has the mailbox. Either ends the other
+ * sessions and every pending link that could undo it, in the transaction that changes the password (E-40).
+ */
+import { and, eq } from "drizzle-orm";
+import { record } from "../audit/security-event.ts";
+import { me, mySession } from "../base/actor.ts";
+import { procedure } from "../base/command.ts";
+import { db, one, transaction } from "../base/database.ts";
+import { AppError } from "../base/error.ts";
+import { newId } from "../base/id.ts";
+import { queueMail } from "../mail/mail.ts";
+import { enqueue } from "../outbox/outbox.ts";
+import { admitMail, forgivePasswordAttempts } from "../session/attempts.ts";
+import { hashPassword } from "../session/password.ts";
+import { refuseWeakPassword } from "../session/password-rules.ts";
+import { endSessions, rotateSession } from "../session/session.ts";
+import { EmailOnly, PasswordChange, PasswordReset } from "./account.schema.ts";
+import { account } from "./account.sql.ts";
+import { dropPendingChanges } from "./change-email.ts";
+import { provePassword } from "./prove-password.ts";
+import { activate } from "./sign-up.ts";
+import { issueToken, readToken, useToken, voidTokens } from "./token.ts";
+
+type Row = typeof account.$inferSelect;
+
+/**
+ * Changes the password of the signed-in account. Returns the new token of the present session; all others have ended.
+ * Throws `invalid_input` (the present password is wrong, the new one weak), `rate_limited` or `conflict`.
+ */
+export const changePassword = procedure(
+  PasswordChange,
+  async ({ currentPassword, newPassword }): Promise<{ token: string }> => {
+    const row = await provePassword(currentPassword, "currentPassword");
+    refuseWeakPassword(newPassword, row, "newPassword");
+    const passwordHash = await hashPassword(newPassword);
+    return transaction(async () => {
+      await setPassword(row, passwordHash);
+      await endSessions(me(), mySession());
+      await record("password_changed", { accountId: me(), sessionId: mySession() });
+      return { token: await rotateSession(mySession()) };
+    });
+  },
+  { whileRestricted: true },
+);
+
+/** Stores a new password and voids what could still overturn it. Throws `conflict` when it has changed meanwhile. */
+async function setPassword(row: Row, passwordHash: string): Promise<void> {
+  const unchanged = and(eq(account.id, row.id), eq(account.passwordHash, row.passwordHash));
+  const changed = await db().update(account).set({ passwordHash }).where(unchanged).returning();
+  if (changed.length === 0) throw new AppError("conflict");
+  await voidTokens(row.id, ["reset"]);
+  await dropPendingChanges(row.id);
+  const { id: accountId, email: address, locale } = row;
+  await queueMail({ accountId, template: "password_changed", address, locale });
+}
+
+/**
+ * Sends a link to choose a new password, if there is such an account. The answer and the work that can be timed are the
+ * same if there is none: a message leaves that finds nothing to do. Throws `rate_limited`.
+ */
+export const requestReset = procedure(
+  EmailOnly,
+  async ({ email }): Promise<void> => {
+    await admitMail("reset", email);
+    const [row] = await db().select().from(account).where(eq(account.email, email));
+    await transaction(() =>
+      row && row.state !== "erasing" ? sendReset(row) : enqueue("mail", { mailId: newId<"mail">() }),
+    );
+  },
+  { whileRestricted: true },
+);
+
+async function sendReset({ id: accountId, email: address, locale }: Row): Promise<void> {
+  const tokenId = await issueToken(accountId, "reset");
+  await queueMail({ accountId, template: "reset_password", address, locale, tokenId });
+  await record("password_reset_requested", { accountId });
+}
+
+/**
+ * Chooses a new password by the link from the mail; every session ends. The link proves the address as well. Throws
+ * `token_invalid`, `token_expired` or `invalid_input` (weak password): the link then stays good.
+ */
+export const resetPassword = procedure(
+  PasswordReset,
+  async ({ token, newPassword }): Promise<void> => {
+    const { accountId } = await readToken(token, "reset");
+    const row = one(await db().select().from(account).where(eq(account.id, accountId)));
+    refuseWeakPassword(newPassword, row, "newPassword");
+    const passwordHash = await hashPassword(newPassword);
+    await transaction(async () => {
+      await useToken(token, "reset");
+      await setPassword(row, passwordHash);
+      await endSessions(accountId);
+      await activate(accountId);
+      await forgivePasswordAttempts(row.email, accountId);
+      await record("password_reset", { accountId });
+    });
+  },
+  { whileRestricted: true },
+);

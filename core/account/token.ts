@@ -1,0 +1,92 @@
+/**
+ * Single-use links in mails. The token is derived from the id of its row under a key of the configuration, so that it is
+ * stored nowhere and can be written into the mail when that leaves; the row holds its SHA-256.
+ */
+import { and, eq, inArray, isNotNull, isNull, lt, or } from "drizzle-orm";
+import { DAY, fromNow, HOUR, now } from "../base/clock.ts";
+import { db } from "../base/database.ts";
+import { AppError } from "../base/error.ts";
+import { type Id, newId } from "../base/id.ts";
+import { keyedHash, tokenHash } from "../base/secret.ts";
+import { RETENTION } from "../privacy/retention.ts";
+import { accountToken } from "./account.sql.ts";
+
+export type TokenRow = typeof accountToken.$inferSelect;
+export type TokenPurpose = TokenRow["purpose"];
+
+const LIFETIME: Record<TokenPurpose, number> = {
+  verify: RETENTION.mailToken.days * DAY,
+  /** OWASP Forgot Password Cheat Sheet: short; another one is a click away. */
+  reset: HOUR,
+  email_confirm: RETENTION.mailToken.days * DAY,
+  email_undo: RETENTION.emailUndo.hours * HOUR,
+};
+
+/** The token of a row: 256 bits that nobody without the key can guess. */
+export const tokenOf = (id: Id<"account_token">): string => keyedHash("mail-token", id);
+
+/** Makes a token and returns the id of its row, for the mail. */
+export async function issueToken(
+  accountId: Id<"account">,
+  purpose: TokenPurpose,
+  emailChangeId?: Id<"email_change">,
+): Promise<Id<"account_token">> {
+  const id = newId<"account_token">();
+  await db()
+    .insert(accountToken)
+    .values({
+      id,
+      accountId,
+      purpose,
+      tokenHash: tokenHash(tokenOf(id)),
+      emailChangeId: emailChangeId ?? null,
+      expiresAt: fromNow(LIFETIME[purpose]),
+    });
+  return id;
+}
+
+const named = (token: string, purpose: TokenPurpose) =>
+  and(eq(accountToken.tokenHash, tokenHash(token)), eq(accountToken.purpose, purpose));
+
+/** The row of a token, which stays unused. Throws `token_invalid` or `token_expired`. */
+export async function readToken(token: string, purpose: TokenPurpose): Promise<TokenRow> {
+  const [row] = await db().select().from(accountToken).where(named(token, purpose));
+  if (!row || row.usedAt !== null) throw new AppError("token_invalid");
+  if (row.expiresAt <= now()) throw new AppError("token_expired");
+  return row;
+}
+
+/** Uses a token up; of two that try one succeeds. Throws `token_invalid` or `token_expired`. */
+export async function useToken(token: string, purpose: TokenPurpose): Promise<TokenRow> {
+  const { id } = await readToken(token, purpose);
+  const [used] = await db()
+    .update(accountToken)
+    .set({ usedAt: now() })
+    .where(and(eq(accountToken.id, id), isNull(accountToken.usedAt)))
+    .returning();
+  if (!used) throw new AppError("token_invalid");
+  return used;
+}
+
+/** Makes the links of an account for these purposes worthless. */
+export async function voidTokens(accountId: Id<"account">, purposes: readonly TokenPurpose[]): Promise<void> {
+  await db()
+    .delete(accountToken)
+    .where(and(eq(accountToken.accountId, accountId), inArray(accountToken.purpose, [...purposes])));
+}
+
+/** Removes a batch of tokens that are used up, or so old that "expired" need not be said any more. Returns how many. */
+export async function sweepTokens(limit: number): Promise<number> {
+  const ended = db()
+    .select({ id: accountToken.id })
+    .from(accountToken)
+    .where(
+      or(
+        isNotNull(accountToken.usedAt),
+        lt(accountToken.expiresAt, fromNow(-RETENTION.mailToken.days * DAY)),
+      ),
+    )
+    .limit(limit);
+  const removed = await db().delete(accountToken).where(inArray(accountToken.id, ended)).returning();
+  return removed.length;
+}

@@ -1,0 +1,90 @@
+/**
+ * A letter as a mail: the same words as text and as HTML. No picture, no font, nothing that is fetched and nothing that
+ * counts readings. Colours follow the reader's light or dark theme where the mail program knows it.
+ */
+import { html, raw } from "hono/html";
+import type { Locale } from "../base/locale.ts";
+import type { Letter } from "./letter.ts";
+
+const SERVICE = "Pix2Clip";
+const FOOTER: Record<Locale, string> = {
+  en: "This mail was sent by Pix2Clip because of an action on an account. It follows nobody: no image, no counter.",
+  fr: "Ce message a été envoyé par Pix2Clip à la suite d’une action sur un compte. Il ne suit personne : ni image, ni compteur.",
+};
+const COPY: Record<Locale, string> = {
+  en: "Or copy this address into your browser:",
+  fr: "Ou copiez cette adresse dans votre navigateur :",
+};
+const WIDTH = 72;
+
+const STYLE = raw(`
+:root { color-scheme: light dark; supported-color-schemes: light dark; }
+body { margin: 0; padding: 24px 16px; background: #f6f5f2; color: #1d1b18;
+  font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
+main { max-width: 520px; margin: 0 auto; padding: 28px; background: #ffffff; border-radius: 12px; }
+.name { margin: 0 0 20px; font-weight: 700; }
+h1 { margin: 0 0 16px; font-size: 22px; line-height: 1.3; }
+p { margin: 0 0 16px; }
+.action { display: inline-block; padding: 12px 20px; border-radius: 8px; background: #1d4d4f; color: #ffffff;
+  font-weight: 600; text-decoration: none; }
+.small { color: #5d5952; font-size: 14px; overflow-wrap: anywhere; }
+.small a { color: #1d4d4f; }
+@media (prefers-color-scheme: dark) {
+  body { background: #161513; color: #ece9e2; }
+  main { background: #211f1c; }
+  .action { background: #8fd0cf; color: #10201f; }
+  .small { color: #b3ada3; }
+  .small a { color: #8fd0cf; }
+}`);
+
+/** The HTML part: a whole document. */
+export async function asHtml(letter: Letter, locale: Locale): Promise<string> {
+  const { action } = letter;
+  const link = action
+    ? html`<p><a class="action" href="${action.url}">${action.label}</a></p>
+        <p class="small">${COPY[locale]}<br /><a href="${action.url}">${action.url}</a></p>`
+    : "";
+  const page = await html`<!doctype html>
+    <html lang="${locale}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${letter.subject}</title>
+        <style>${STYLE}</style>
+      </head>
+      <body>
+        <main>
+          <p class="name">${SERVICE}</p>
+          <h1>${letter.subject}</h1>
+          ${letter.paragraphs.map((text) => html`<p>${text}</p>`)} ${link}
+          ${letter.notes.map((text) => html`<p class="small">${text}</p>`)}
+          <p class="small">${FOOTER[locale]}</p>
+        </main>
+      </body>
+    </html>`;
+  return String(page);
+}
+
+/** Breaks a paragraph into lines, never inside a word. */
+function wrap(text: string): string {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1) ?? "";
+    if (line !== "" && line.length + word.length + 1 > WIDTH) lines.push(word);
+    else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
+  }
+  return lines.join("\n");
+}
+
+/** The text part; the link stands alone on its line. */
+export function asText(letter: Letter, locale: Locale): string {
+  const { action } = letter;
+  const parts = [
+    letter.subject,
+    ...letter.paragraphs,
+    ...(action ? [`${action.label}${locale === "fr" ? " :" : ":"}\n${action.url}`] : []),
+    ...letter.notes,
+  ];
+  return `${parts.map((part) => (part.includes("\n") ? part : wrap(part))).join("\n\n")}\n\n-- \n${wrap(FOOTER[locale])}\n`;
+}

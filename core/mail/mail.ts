@@ -1,0 +1,45 @@
+/**
+ * Mails that leave: a row and a queue message, both in the transaction that wants the mail. The row names the single-use
+ * link by the id of its token, so that no token is written anywhere (account/token.ts makes it again when it leaves).
+ * Mails hold no name: a stranger could sign up with somebody's address and put his own words where the name goes.
+ */
+import { inArray, lt } from "drizzle-orm";
+import { DAY, fromNow } from "../base/clock.ts";
+import { db, one } from "../base/database.ts";
+import type { Id } from "../base/id.ts";
+import type { Locale } from "../base/locale.ts";
+import { enqueue } from "../outbox/outbox.ts";
+import { RETENTION } from "../privacy/retention.ts";
+import { type MailTemplate, mail } from "./mail.sql.ts";
+
+/** A mail that is wanted. `tokenId` is the single-use link inside, where the template has one. */
+export type Wanted = {
+  accountId: Id<"account">;
+  template: MailTemplate;
+  address: string;
+  locale: Locale;
+  tokenId?: Id<"account_token">;
+};
+
+/** Queues a mail. Belongs into the transaction that gives the reason for it. */
+export async function queueMail(wanted: Wanted): Promise<void> {
+  const row = one(await db().insert(mail).values(wanted).returning({ id: mail.id }));
+  await enqueue("mail", { mailId: row.id });
+}
+
+/** Takes back the mails of accounts that wait to be sent. */
+export async function dropMails(accountIds: readonly Id<"account">[]): Promise<void> {
+  await db()
+    .delete(mail)
+    .where(inArray(mail.accountId, [...accountIds]));
+}
+
+/** Removes a batch of mails that could not be sent within the life of a working row. Returns how many. */
+export async function sweepStaleMails(limit: number): Promise<number> {
+  const stale = db()
+    .select({ id: mail.id })
+    .from(mail)
+    .where(lt(mail.createdAt, fromNow(-RETENTION.work.days * DAY)))
+    .limit(limit);
+  return (await db().delete(mail).where(inArray(mail.id, stale)).returning({ id: mail.id })).length;
+}

@@ -1,0 +1,74 @@
+/** Which attempts are counted, and how: passwords, and requests that make a mail leave. */
+
+import { connection, isKnownDevice } from "../audit/security-event.ts";
+import type { Id } from "../base/id.ts";
+import { admit, countAttempt, currentNetwork, forgive, type Policy, waitFor } from "./throttle.ts";
+
+/** Five wrong passwords are free, the 26th within 24 hours is refused (E-43). */
+const PASSWORD = { free: 5, firstWaitSeconds: 5, longestWaitSeconds: 900, ceiling: 25 } as const;
+const BY_ACCOUNT: Policy = { name: "password:account", ...PASSWORD };
+const BY_DEVICE: Policy = { name: "password:device", ...PASSWORD };
+const BY_NETWORK: Policy = { name: "password:network", ...PASSWORD };
+
+/** A mail that was asked for a second time is waited for; a flood in somebody's mailbox is not made with our help. */
+const MAIL = { free: 3, firstWaitSeconds: 60, longestWaitSeconds: 3600, ceiling: 10 } as const;
+/** Many people may share a network. */
+const MAILS_BY_NETWORK: Policy = {
+  name: "mail:network",
+  free: 50,
+  firstWaitSeconds: 60,
+  longestWaitSeconds: 3600,
+  ceiling: 200,
+};
+export type MailReason = "sign_up" | "verification" | "reset" | "email_change";
+
+type Owner = { email: string; accountId: Id<"account"> | undefined };
+
+const deviceOf = (accountId: Id<"account">) => {
+  const { ip, userAgent } = connection();
+  return `${accountId} ${ip} ${userAgent}`;
+};
+
+/**
+ * Counts an attempt on the password of an address, whether or not there is such an account. Returns how many seconds to
+ * wait, 0 when it may be made. A device that has signed in to the account before has a count of its own, so that a
+ * stranger's attempts do not lock the owner out.
+ */
+export async function countPasswordAttempt({ email, accountId }: Owner): Promise<number> {
+  const network = currentNetwork();
+  const [byAccount, byNetwork] = await Promise.all([
+    countAttempt(BY_ACCOUNT, email),
+    network === undefined ? 0 : waitFor(BY_NETWORK, network),
+  ]);
+  const wait = Math.max(byAccount, byNetwork);
+  if (wait === 0 || accountId === undefined || !(await isKnownDevice(accountId))) return wait;
+  return countAttempt(BY_DEVICE, deviceOf(accountId));
+}
+
+/** Counts a wrong password against the network that it came from. */
+export async function countWrongPassword(): Promise<void> {
+  const network = currentNetwork();
+  if (network !== undefined) await countAttempt(BY_NETWORK, network);
+}
+
+/** Forgets the attempts on an account whose owner has proved himself, by the password or by a mail. */
+export async function forgivePasswordAttempts(email: string, accountId: Id<"account">): Promise<void> {
+  await forgive([
+    [BY_ACCOUNT, email],
+    [BY_DEVICE, deviceOf(accountId)],
+  ]);
+}
+
+const byAddress = (reason: MailReason): Policy => ({ name: `mail:${reason}`, ...MAIL });
+
+/** Counts a request for a mail, per address and per network. Throws `rate_limited`. */
+export async function admitMail(reason: MailReason, address: string): Promise<void> {
+  const network = currentNetwork();
+  if (network !== undefined) await admit(MAILS_BY_NETWORK, network);
+  await admit(byAddress(reason), address);
+}
+
+/** The same for a mail that nobody is told of: false when it must not leave now. */
+export async function mayMail(reason: MailReason, address: string): Promise<boolean> {
+  return (await countAttempt(byAddress(reason), address)) === 0;
+}

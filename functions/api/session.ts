@@ -1,0 +1,43 @@
+import { Hono } from "hono";
+import { SessionState, SignIn } from "../../core/session/session.schema.ts";
+import { signOut } from "../../core/session/session.ts";
+import { readSessionState, sessionStateOf } from "../../core/session/session-state.ts";
+import { signIn } from "../../core/session/sign-in.ts";
+import { clearSessionCookie, ensureCsrfCookie, setSessionCookie } from "./cookies.ts";
+import { body, doc } from "./route.ts";
+
+export const session = new Hono()
+  .post(
+    "/",
+    doc({
+      id: "session.signIn",
+      summary: "Sign in",
+      access: "public",
+      answers: SessionState,
+      sample: { email: "ana@example.org", password: "seven sleepy herons" },
+    }),
+    body(SignIn),
+    async (c) => {
+      const { token, account } = await signIn(c.req.valid("json"));
+      setSessionCookie(c, token);
+      return c.json(sessionStateOf(account));
+    },
+  )
+  .get(
+    "/",
+    doc({
+      id: "session.read",
+      summary: "Who is signed in, and what this deployment has to say of itself",
+      access: "public",
+      answers: SessionState,
+    }),
+    async (c) => {
+      ensureCsrfCookie(c);
+      return c.json(await readSessionState({}));
+    },
+  )
+  .delete("/", doc({ id: "session.signOut", summary: "Sign out", answers: null }), async (c) => {
+    await signOut({});
+    clearSessionCookie(c);
+    return c.body(null, 204);
+  });

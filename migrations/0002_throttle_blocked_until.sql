@@ -1,0 +1,1 @@
+ALTER TABLE "throttle" ADD COLUMN "blocked_until" timestamp (3) with time zone;

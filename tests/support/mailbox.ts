@@ -1,0 +1,32 @@
+/** What has been mailed, read from the mailbox that the service's real sender delivered to. */
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { inject } from "vitest";
+import { handler } from "../../functions/queue/mail.ts";
+import { mailStore, type StoredMail } from "../../functions/sandbox/mailbox/store.ts";
+import { drain } from "./drain.ts";
+
+const dir = inject("mailboxDir");
+const store = mailStore(dir);
+
+/** Sends what waits, and gives the mails to an address, newest first. Other tests' mails are not looked at. */
+export async function mailsTo(address: string): Promise<StoredMail[]> {
+  await drain({ mail: handler });
+  const names = (await readdir(dir))
+    .filter((name) => name.endsWith(".eml"))
+    .sort()
+    .reverse();
+  const mine: StoredMail[] = [];
+  for (const name of names) {
+    if (!(await readFile(join(dir, name))).includes(address)) continue;
+    const mail = await store.read(name.slice(0, -".eml".length));
+    if (mail?.to.includes(address)) mine.push(mail);
+  }
+  return mine;
+}
+
+/** The token in a mail's link to a page of ours. */
+export function linkIn(mail: StoredMail, page: string): string | undefined {
+  const link = mail.links.map((text) => new URL(text)).find((url) => url.pathname === page);
+  return link?.searchParams.get("token") ?? undefined;
+}
