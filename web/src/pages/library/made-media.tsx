@@ -1,0 +1,107 @@
+/** What was made, shown in the room that was kept for it. */
+import { useRef } from "preact/hooks";
+import type { GenerationView, MediaView } from "../../api.ts";
+import { useText } from "../../language.ts";
+import { Skeleton } from "../../parts/skeleton.tsx";
+import { frameOf, isActive, wantedOf } from "./progress.ts";
+
+/** Longest part of a prompt that is read out as the name of a picture. */
+const ALT_CHARACTERS = 150;
+
+/** Results, or the empty frames of results that are still to come; nothing for what has failed. */
+export function MadeMedia({ made, large = false }: { made: GenerationView; large?: boolean }) {
+  const text = useText();
+  const ratio = frameOf(made);
+  const alt = text.studio.alt(text.studio.kinds[made.kind], made.settings.prompt.slice(0, ALT_CHARACTERS));
+  if (isActive(made)) return <ComingMedia made={made} ratio={ratio} />;
+  if (made.outputs.length === 0) return null;
+  return (
+    <div class={`made ${made.outputs.length > 1 ? "made-several" : ""} ${large ? "made-large" : ""}`}>
+      {made.outputs.map((output, index) => (
+        <MadePiece
+          key={output.id}
+          output={output}
+          ratio={ratio}
+          alt={made.outputs.length > 1 ? `${alt} (${index + 1})` : alt}
+        />
+      ))}
+    </div>
+  );
+}
+
+function MadePiece({ output, ratio, alt }: { output: MediaView; ratio: number | undefined; alt: string }) {
+  if (output.kind === "video") return <ClipPlayer output={output} ratio={ratio} label={alt} />;
+  if (output.kind === "audio")
+    return (
+      // biome-ignore lint/a11y/useMediaCaption: the text that is spoken stands beside it.
+      <audio class="made-speech" src={output.fileUrl ?? ""} controls preload="metadata" aria-label={alt} />
+    );
+  return (
+    <a
+      class="made-frame"
+      href={output.fileUrl ?? ""}
+      target="_blank"
+      rel="noreferrer"
+      style={frame(ratio, output)}
+    >
+      <img src={output.fileUrl ?? ""} alt={alt} width={output.width ?? 1} height={output.height ?? 1} />
+    </a>
+  );
+}
+
+/** A link to a file lives five minutes; a clip that outlives its link asks for a new one and goes on where it was. */
+function ClipPlayer(props: { output: MediaView; ratio: number | undefined; label: string }) {
+  const { output } = props;
+  const retried = useRef(0);
+  const renew = (video: HTMLVideoElement) => {
+    const at = video.currentTime;
+    if (at === 0 || Date.now() - retried.current < 10_000) return;
+    retried.current = Date.now();
+    video.addEventListener(
+      "loadedmetadata",
+      () => {
+        video.currentTime = at;
+        void video.play().catch(() => undefined);
+      },
+      { once: true },
+    );
+    video.src = `${output.fileUrl ?? ""}?at=${retried.current}`;
+  };
+  return (
+    <video
+      class="made-frame"
+      src={output.fileUrl ?? ""}
+      {...(output.thumbnailUrl ? { poster: output.thumbnailUrl } : {})}
+      style={frame(props.ratio, output)}
+      width={output.width ?? 16}
+      height={output.height ?? 9}
+      aria-label={props.label}
+      controls
+      playsInline
+      preload="metadata"
+      onError={(event) => renew(event.currentTarget)}
+    />
+  );
+}
+
+function ComingMedia({ made, ratio }: { made: GenerationView; ratio: number | undefined }) {
+  const first = made.inputs.find((input) => input.role === "first_frame")?.media;
+  if (ratio === undefined) return <Skeleton height="3.375rem" />;
+  return (
+    <div class={wantedOf(made) > 1 ? "made made-several" : "made"} aria-hidden="true">
+      {Array.from({ length: wantedOf(made) }, (_, index) => (
+        <div key={index} class="made-frame made-coming" style={frame(ratio)}>
+          {first?.thumbnailUrl && <img src={first.thumbnailUrl} alt="" />}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** The room of a picture, with its blurred likeness until it has come. */
+function frame(ratio: number | undefined, media?: MediaView) {
+  return {
+    ...(ratio === undefined ? {} : { aspectRatio: String(ratio), "--ratio": String(ratio) }),
+    ...(media?.placeholder ? { backgroundImage: `url("${media.placeholder}")` } : {}),
+  };
+}

@@ -1,0 +1,126 @@
+/** One piece in the grid. Every tile has the same room, so that nothing moves when its picture comes. */
+import { useRef } from "preact/hooks";
+import type { GenerationView, MediaView } from "../../api.ts";
+import { formatNumber, formatSeconds } from "../../format.ts";
+import { useLocale, useText } from "../../language.ts";
+import { Time } from "../../parts/figures.tsx";
+import { Icon } from "../../parts/icon.tsx";
+import type { Model } from "../../plan.ts";
+import { isActive } from "./progress.ts";
+import { ProgressView } from "./progress-view.tsx";
+
+export function Tile({ made, model }: { made: GenerationView; model: Model | undefined }) {
+  const { studio } = useText();
+  return (
+    <a class="tile" href={`/library/${made.id}`}>
+      <TilePicture made={made} />
+      <span class="tile-words">
+        <span class="unseen">{studio.kinds[made.kind]}: </span>
+        <span class="tile-prompt">{made.settings.prompt}</span>
+        {isActive(made) ? (
+          <ProgressView made={made} typicalSeconds={model?.typicalSeconds ?? null} />
+        ) : (
+          <span class="tile-facts soft small">
+            {model?.label ?? made.settings.model} · <Time iso={made.createdAt} ago />
+          </span>
+        )}
+      </span>
+    </a>
+  );
+}
+
+function TilePicture({ made }: { made: GenerationView }) {
+  const [output] = made.outputs;
+  const first = made.inputs.find((input) => input.role === "first_frame")?.media;
+  if (isActive(made))
+    return (
+      <span class="tile-picture tile-coming">
+        {first?.thumbnailUrl ? <img src={first.thumbnailUrl} alt="" /> : <Icon name={made.kind} />}
+      </span>
+    );
+  if (made.state !== "ready" || !output) return <TileFailed made={made} />;
+  return (
+    <span class="tile-picture" style={likeness(output)}>
+      {output.kind === "audio" && <Wave id={made.id} />}
+      {output.kind === "image" && output.thumbnailUrl && (
+        <img src={output.thumbnailUrl} alt="" loading="lazy" />
+      )}
+      {output.kind === "video" && <TileClip output={output} />}
+      <TileBadge made={made} output={output} />
+    </span>
+  );
+}
+
+const likeness = (output: MediaView) =>
+  output.placeholder ? { backgroundImage: `url("${output.placeholder}")` } : {};
+
+function TileBadge({ made, output }: { made: GenerationView; output: MediaView }) {
+  const { library, studio } = useText();
+  const locale = useLocale();
+  const count = made.outputs.length;
+  return (
+    <span class="tile-badge small number">
+      <Icon name={made.kind} />
+      {count > 1 && library.images(formatNumber(count, locale))}
+      {count === 1 && output.durationSeconds !== null && formatSeconds(output.durationSeconds, locale)}
+      <span class="tile-ai">{studio.madeByAi}</span>
+    </span>
+  );
+}
+
+function TileFailed({ made }: { made: GenerationView }) {
+  const { studio } = useText();
+  return (
+    <span class="tile-picture tile-failed">
+      <Icon name={made.state === "failed" ? "alert" : "close"} />
+      <strong>{studio.stages[made.state]}</strong>
+      <span class="small">
+        {made.failure?.text} {made.creditsCharged === 0 && studio.cameBack}
+      </span>
+    </span>
+  );
+}
+
+/** Plays without sound while somebody points at it, unless they asked for less movement. Nothing is loaded before. */
+function TileClip({ output }: { output: MediaView }) {
+  const video = useRef<HTMLVideoElement>(null);
+  const play = () => {
+    if (matchMedia("(prefers-reduced-motion: reduce), (hover: none)").matches) return;
+    // A browser that will not play keeps the poster.
+    video.current?.play().catch(() => undefined);
+  };
+  const rest = () => {
+    video.current?.pause();
+    if (video.current) video.current.currentTime = 0;
+  };
+  return (
+    <video
+      ref={video}
+      src={output.fileUrl ?? ""}
+      {...(output.thumbnailUrl ? { poster: output.thumbnailUrl } : {})}
+      muted
+      loop
+      playsInline
+      preload="none"
+      tabIndex={-1}
+      aria-hidden="true"
+      onPointerEnter={play}
+      onPointerLeave={rest}
+    />
+  );
+}
+
+const BARS = 28;
+
+/** A drawing for speech: bars whose heights come from the id, so that each piece keeps its own. */
+function Wave({ id }: { id: string }) {
+  const digits = [...id.replaceAll("-", "")].reverse();
+  return (
+    <svg class="wave" viewBox={`0 0 ${BARS * 4} 40`} aria-hidden="true" focusable="false">
+      {digits.slice(0, BARS).map((digit, index) => {
+        const height = 4 + Number.parseInt(digit, 16) * 2.2;
+        return <rect key={index} x={index * 4 + 1} y={20 - height / 2} width="2" height={height} rx="1" />;
+      })}
+    </svg>
+  );
+}

@@ -1,0 +1,97 @@
+/** The form of the studio: what to make, with what, at what price. */
+import { useState } from "preact/hooks";
+import {
+  type GenerationKind,
+  type GenerationView,
+  generate,
+  type ModelList,
+  type Settings,
+} from "../../api.ts";
+import { reloadBalance, useBalance } from "../../balance.ts";
+import { changeDraft, draft, promptOf } from "../../draft.ts";
+import { ApiError } from "../../http.ts";
+import { useText } from "../../language.ts";
+import { Segmented } from "../../parts/segmented.tsx";
+import { undecided } from "../../personal-data.ts";
+import { listPrice, missingOf, modelOf, settingsOf } from "../../plan.ts";
+import { obstacleTo } from "../../price.ts";
+import { session } from "../../session.ts";
+import { usePrice } from "../../use-price.ts";
+import { ModelPicker } from "./model-picker.tsx";
+import { Options } from "./options.tsx";
+import { Order, Refusal } from "./order.tsx";
+import { PictureSlots } from "./picture-slots.tsx";
+import { pressAnswered, pressKey } from "./press.ts";
+import { PromptBox } from "./prompt-box.tsx";
+import { useLoosePictures } from "./use-loose-pictures.ts";
+
+const KINDS = ["image", "clip", "speech"] as const satisfies readonly GenerationKind[];
+
+export function Composer({ list, onMade }: { list: ModelList; onMade: (made: GenerationView) => void }) {
+  const { studio } = useText();
+  const now = draft.use();
+  const balance = useBalance().data;
+  const model = modelOf(now, list.models);
+  const findings = undecided(promptOf(now), now.allowed);
+  const restricted = session.use().account?.restricted ?? false;
+  const settings = model && findings.length === 0 && !restricted ? settingsOf(now, model) : undefined;
+  const { price, again } = usePrice(settings);
+  const { sending, error, ask } = useAsking(onMade, again);
+  useLoosePictures(model);
+  const obstacle = obstacleTo({
+    missing: model ? missingOf(now, model) : "no_model",
+    undecided: findings.length > 0,
+    restricted,
+    sending,
+    price,
+    available: balance?.available,
+  });
+  return (
+    <form
+      class="composer"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!obstacle && settings && price.state === "known") void ask(settings, price.quote.quote);
+      }}
+    >
+      <Segmented
+        label={studio.kind}
+        hideLabel
+        choices={KINDS.map((kind) => ({ value: kind, label: studio.kinds[kind], icon: kind }))}
+        value={now.kind}
+        onChange={(kind) => changeDraft({ kind })}
+      />
+      {model && <ModelPicker models={list.models.filter((one) => one.kind === now.kind)} chosen={model} />}
+      {model && <PictureSlots draft={now} model={model} />}
+      <PromptBox draft={now} model={model} cameraWords={list.cameraWords} findings={findings} />
+      {model && <Options draft={now} model={model} />}
+      {price.state === "failed" && <Refusal error={price.error} retry={again} />}
+      {error !== undefined && <Refusal error={error} />}
+      <Order price={price} listed={model && listPrice(now, model)} balance={balance} obstacle={obstacle} />
+    </form>
+  );
+}
+
+/** Hook: sends the request once for each press. After a refusal everything is as it was, with the reason. */
+function useAsking(onMade: (made: GenerationView) => void, askPriceAgain: () => void) {
+  const [sending, setSending] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const ask = async (settings: Settings, quote: string) => {
+    setSending(true);
+    setError(undefined);
+    try {
+      const made = await generate(settings, quote, pressKey(settings));
+      pressAnswered();
+      onMade(made);
+    } catch (failure) {
+      setError(failure);
+      if (failure instanceof ApiError && failure.failure.code !== "network") pressAnswered();
+      askPriceAgain();
+    }
+    setSending(false);
+    // Another tab may have spent the credits, or this press has.
+    await reloadBalance();
+  };
+  return { sending, error, ask };
+}
