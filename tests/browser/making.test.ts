@@ -1,0 +1,108 @@
+import { expect } from "vitest";
+import { signUp } from "./account.ts";
+import { distance, frameOf, readPicture } from "./frames.ts";
+import { journey } from "./journey.ts";
+import { phonePhoto, portrait } from "./pictures.ts";
+import {
+  chooseKind,
+  download,
+  exactPrice,
+  generate,
+  givePicture,
+  play,
+  slot,
+  untilReady,
+  write,
+} from "./studio.ts";
+
+journey(
+  "a phone's photo becomes a clip of that very picture, moving, to play and to download",
+  {},
+  async (visitor) => {
+    const { page, text } = visitor;
+    const photo = await phonePhoto();
+    await signUp(visitor);
+    await chooseKind(visitor, "clip");
+    await givePicture(visitor, "first_frame", photo);
+    await page.getByLabel(text.studio.prompt.clip).fill("golden hour");
+    await page.getByLabel(text.studio.prompt.clip).press("Home");
+    await page.getByRole("button", { name: "Move closer" }).click();
+    const prompt = "[Push in] golden hour";
+    expect(await page.getByLabel(text.studio.prompt.clip).inputValue()).toBe(prompt);
+    expect(await exactPrice(visitor)).toMatch(/^\d+ credits$/);
+    const job = await generate(visitor, prompt);
+    const stages = Object.values(text.studio.stages).join("|");
+    await job.getByText(new RegExp(`^(${stages})$`)).waitFor();
+    await untilReady(visitor, job);
+
+    const { seconds, width, moved } = await play(job.locator("video"));
+    expect(Math.abs(seconds - 6)).toBeLessThan(0.5);
+    expect(width).toBeGreaterThan(0);
+    expect(moved).toBe(true);
+
+    const { name, bytes } = await download(visitor, job);
+    expect(name).toMatch(/\.mp4$/);
+    expect(bytes.subarray(4, 8).toString()).toBe("ftyp");
+    // The photo lies on its side and says so: the clip must show it upright.
+    const original = await readPicture(photo.buffer);
+    const [first, last] = [await frameOf(bytes, 0), await frameOf(bytes, 5.5)];
+    for (const [x, y] of [
+      [0.5, 0.2],
+      [0.1, 0.5],
+      [0.9, 0.5],
+      [0.5, 0.9],
+    ] as const)
+      expect([x, y, distance(first.at(x, y), original.at(x, y))]).toEqual([x, y, expect.closeTo(0, -2)]);
+    const corner = [0.5, 0.72] as const;
+    expect(distance(first.at(...corner), last.at(...corner))).toBeGreaterThan(30);
+  },
+);
+
+journey("text becomes an image, and that image can be set in motion", {}, async (visitor) => {
+  const { page, text } = visitor;
+  await signUp(visitor);
+  await chooseKind(visitor, "image");
+  const prompt = "A lighthouse at dusk, seen from the sea";
+  await write(visitor, "image", prompt);
+  const job = await generate(visitor, prompt);
+  await untilReady(visitor, job);
+  const image = job.getByRole("img", { name: prompt }).first();
+  await expect
+    .poll(() => image.evaluate((shown) => (shown as HTMLImageElement).naturalWidth))
+    .toBeGreaterThan(500);
+  await job.getByRole("button", { name: text.studio.animate }).click();
+  await slot(visitor, "first_frame").getByText(text.studio.pictureReady, { exact: true }).waitFor();
+});
+
+journey("a portrait gives an image with that face", {}, async (visitor) => {
+  await signUp(visitor);
+  await chooseKind(visitor, "image");
+  await givePicture(visitor, "face", await portrait());
+  await write(visitor, "image", "Reading a newspaper in a garden");
+  const job = await generate(visitor, "Reading a newspaper in a garden");
+  await untilReady(visitor, job);
+  const { name, bytes } = await download(visitor, job);
+  expect(name).toMatch(/\.(jpe?g|png)$/);
+  expect((await readPicture(bytes)).width).toBeGreaterThan(500);
+});
+
+journey("text becomes a clip", {}, async (visitor) => {
+  await signUp(visitor);
+  await chooseKind(visitor, "clip");
+  await write(visitor, "clip", "Waves roll in slowly");
+  const job = await generate(visitor, "Waves roll in slowly");
+  await untilReady(visitor, job);
+  expect(await play(job.locator("video"))).toMatchObject({ moved: true });
+});
+
+journey("text becomes speech", { locale: "fr" }, async (visitor) => {
+  await signUp(visitor);
+  await chooseKind(visitor, "speech");
+  const words = "Bienvenue à bord. Le bac part dans dix minutes.";
+  await write(visitor, "speech", words);
+  const job = await generate(visitor, words);
+  await untilReady(visitor, job);
+  const { seconds, moved } = await play(job.locator("audio"));
+  expect(seconds).toBeGreaterThan(1.5);
+  expect(moved).toBe(true);
+});

@@ -1,0 +1,93 @@
+/** What people do in the studio, by the names that they read there. */
+import type { Locator } from "playwright-core";
+import type { Upload } from "./pictures.ts";
+import type { Visitor } from "./visitor.ts";
+
+type Kind = "image" | "clip" | "speech";
+type Role = "first_frame" | "last_frame" | "face";
+
+/** Making a clip takes the sandbox its encoder, on a machine that does other things too. */
+const MAKING_MS = 60_000;
+
+export async function chooseKind({ page, text }: Visitor, kind: Kind): Promise<void> {
+  await page.getByRole("radio", { name: text.studio.kinds[kind], exact: true }).check({ force: true });
+  await page.getByLabel(text.studio.prompt[kind]).waitFor();
+}
+
+/** The place of one picture. */
+export const slot = ({ page, text }: Visitor, role: Role): Locator =>
+  page.getByRole("region", { name: text.studio.roles[role] });
+
+/** Chooses a file for a place, as the file dialog would. */
+export const choosePicture = (visitor: Visitor, role: Role, file: Upload): Promise<void> =>
+  slot(visitor, role).locator("input[type=file]").setInputFiles(file);
+
+/** Chooses a file and waits until it has been sent, checked and cleaned. */
+export async function givePicture(visitor: Visitor, role: Role, file: Upload): Promise<void> {
+  await choosePicture(visitor, role, file);
+  await slot(visitor, role)
+    .getByText(visitor.text.studio.pictureReady, { exact: true })
+    .waitFor({ timeout: MAKING_MS });
+}
+
+export async function write({ page, text }: Visitor, kind: Kind, prompt: string): Promise<void> {
+  await page.getByLabel(text.studio.prompt[kind]).fill(prompt);
+}
+
+/** The price as it stands before the press, once it is exact: "28 credits". */
+export async function exactPrice({ page, text }: Visitor): Promise<string> {
+  await page.getByText(text.studio.priceExact).waitFor();
+  const shown = (await page.locator("p", { hasText: `${text.studio.price}: ` }).innerText()).trim();
+  return shown.replace(`${text.studio.price}:`, "").trim();
+}
+
+/** The newest piece beside the form. */
+export const newestJob = ({ page, text }: Visitor): Locator =>
+  page.getByRole("region", { name: text.studio.jobs }).getByRole("article").first();
+
+/** Presses Generate and waits until the new piece is listed. Returns it. */
+export async function generate(visitor: Visitor, prompt: string): Promise<Locator> {
+  const { page, text } = visitor;
+  await exactPrice(visitor);
+  await page.getByRole("button", { name: text.studio.generate, exact: true }).click();
+  const job = newestJob(visitor);
+  await job.getByText(prompt, { exact: true }).waitFor();
+  return job;
+}
+
+/** Waits until a piece is there to be taken. */
+export async function untilReady({ text }: Visitor, job: Locator): Promise<void> {
+  await job.getByText(text.studio.madeByAiLong).waitFor({ timeout: MAKING_MS });
+}
+
+/** Takes a finished piece to this machine. Returns its name and bytes. */
+export async function download(
+  { page, text }: Visitor,
+  job: Locator,
+): Promise<{ name: string; bytes: Buffer }> {
+  const coming = page.waitForEvent("download");
+  await job.getByRole("link", { name: text.studio.download }).first().click();
+  const file = await coming;
+  const chunks: Buffer[] = [];
+  for await (const chunk of await file.createReadStream()) chunks.push(chunk);
+  return { name: file.suggestedFilename(), bytes: Buffer.concat(chunks) };
+}
+
+/** How a video or a recording plays: it is run for a moment. */
+export async function play(media: Locator): Promise<{ seconds: number; width: number; moved: boolean }> {
+  return media.evaluate(async (element) => {
+    const player = element as HTMLVideoElement;
+    player.muted = true;
+    await player.play();
+    const moved = await new Promise<boolean>((resolve) => {
+      const late = setTimeout(() => resolve(false), 10_000);
+      player.addEventListener("timeupdate", () => {
+        if (player.currentTime < 0.3) return;
+        clearTimeout(late);
+        resolve(true);
+      });
+    });
+    player.pause();
+    return { seconds: player.duration, width: player.videoWidth ?? 0, moved };
+  });
+}
