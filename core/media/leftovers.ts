@@ -2,7 +2,7 @@
  * What interrupted work leaves behind: uploads that were announced and never came or were refused, and objects that no
  * row names (a worker died between storing a file and writing its row).
  */
-import { and, inArray, lt, or, sql } from "drizzle-orm";
+import { and, inArray, lt, or } from "drizzle-orm";
 import { fromNow, HOUR } from "../base/clock.ts";
 import { db } from "../base/database.ts";
 import { deleteObjects, listObjects } from "../base/storage.ts";
@@ -54,15 +54,11 @@ export async function sweepOrphanObjects(): Promise<number> {
 async function withoutRow(keys: string[]): Promise<string[]> {
   if (keys.length === 0) return [];
   const named = await db()
-    .select({
-      keys: sql<
-        string[]
-      >`array_remove(array[${media.uploadKey}, ${media.objectKey}, ${media.thumbnailKey}], null)`,
-    })
+    .select({ upload: media.uploadKey, object: media.objectKey, thumbnail: media.thumbnailKey })
     .from(media)
     .where(
       or(inArray(media.uploadKey, keys), inArray(media.objectKey, keys), inArray(media.thumbnailKey, keys)),
     );
-  const known = new Set(named.flatMap((row) => row.keys));
+  const known = new Set(named.flatMap((row) => [row.upload, row.object, row.thumbnail]));
   return keys.filter((key) => !known.has(key));
 }
