@@ -14,15 +14,40 @@ type Effect = () => Promise<void>;
 type Store = { database: Database; closed: boolean; effects: Effect[] | undefined };
 
 const options = { max: config.DATABASE_CONNECTIONS, fetch_types: false, onnotice: () => undefined } as const;
-const writerPool = postgres(config.DATABASE_URL, options);
+const writerPool = preparing(postgres(config.DATABASE_URL, options));
 /** Refuses every write in the server itself, whatever a query tries (`command.ts`). */
-const readerPool = postgres(config.DATABASE_URL, {
-  ...options,
-  connection: { default_transaction_read_only: true },
-});
+const readerPool = preparing(
+  postgres(config.DATABASE_URL, { ...options, connection: { default_transaction_read_only: true } }),
+);
 const writer: Database = drizzle(writerPool, { casing: "snake_case" });
 const reader: Database = drizzle(readerPool, { casing: "snake_case" });
 const stores = new AsyncLocalStorage<Store>();
+
+/**
+ * The client with prepared statements. drizzle sends its queries through `unsafe`, unprepared:
+ * each would take two round trips, the first to learn the types of its parameters, and be planned every time.
+ */
+function preparing<Client extends postgres.ISql>(client: Client): Client {
+  return new Proxy(client, {
+    get(target, key) {
+      if (key === "unsafe")
+        return (...[text, values, given]: Parameters<postgres.ISql["unsafe"]>) =>
+          target.unsafe(text, values, { ...given, prepare: true });
+      if (key === "begin" || key === "savepoint") return opening(target, key);
+      return Reflect.get(target, key);
+    },
+  });
+}
+
+/** `begin` and `savepoint`, whose work gets a client that prepares as well. */
+function opening(client: postgres.ISql, key: "begin" | "savepoint") {
+  type Work = (inner: postgres.ISql) => unknown;
+  const open = Reflect.get(client, key) as (...given: unknown[]) => unknown;
+  return (...given: [...unknown[], Work]) => {
+    const work = given.pop() as Work;
+    return open(...given, (inner: postgres.ISql) => work(preparing(inner)));
+  };
+}
 
 /** The open transaction, or the pool. Throws when the transaction has ended. */
 export function db(): Database {

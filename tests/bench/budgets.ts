@@ -1,0 +1,13 @@
+/** The budgets of speed and size (design, section 11), one constant each. */
+
+/** A signed-in read of 20 generations. */
+export const READ_MAX_ROUND_TRIPS = 2;
+export const READ_MIN_THROUGHPUT_RATIO = 0.6;
+/** Minified. */
+export const API_BUNDLE_MAX_BYTES = 1_500_000;
+/** Against a bare Hono bundle with postgres.js. */
+export const COLD_START_MAX_RATIO = 1.6;
+/** Against one Argon2id verification. */
+export const SIGN_IN_MAX_RATIO = 1.15;
+/** Script of the first load of any page, gzip. */
+export const PAGE_MAX_GZIP_BYTES = 45_000;

@@ -1,0 +1,92 @@
+/** A signed-in read of 20 generations, beside a bare Hono handler that asks one hand-written query for the same rows. */
+import { Socket } from "node:net";
+import { Hono } from "hono";
+import postgres from "postgres";
+import { READ_MAX_ROUND_TRIPS, READ_MIN_THROUGHPUT_RATIO } from "./budgets.ts";
+import { inTurns, type Line, median, medianRatio } from "./line.ts";
+import { PEER_QUERY } from "./peer.ts";
+import type { Stage } from "./stage.ts";
+
+const ROUNDS = 9;
+const ROUND_MS = 800;
+/** Requests in flight, as many as the service has connections. */
+const CALLERS = 10;
+
+type Fetch = () => Response | Promise<Response>;
+
+/** Requests a second, over one round. */
+async function throughput(fetchOnce: Fetch): Promise<number> {
+  const end = performance.now() + ROUND_MS;
+  let done = 0;
+  const caller = async () => {
+    while (performance.now() < end) {
+      await (await fetchOnce()).arrayBuffer();
+      done++;
+    }
+  };
+  const start = performance.now();
+  await Promise.all(Array.from({ length: CALLERS }, caller));
+  return (done * 1000) / (performance.now() - start);
+}
+
+/** How often one warmed request writes to the database: each time is a round trip. */
+async function roundTrips(port: number, fetchOnce: Fetch): Promise<number> {
+  let sent = 0;
+  const { write } = Socket.prototype;
+  Socket.prototype.write = function (this: Socket, ...given: Parameters<typeof write>) {
+    if (this.remotePort === port) sent++;
+    return write.apply(this, given);
+  } as typeof write;
+  try {
+    await (await fetchOnce()).arrayBuffer();
+  } finally {
+    Socket.prototype.write = write;
+  }
+  return sent;
+}
+
+/** Measures both lines. */
+export async function measureRead(stage: Stage): Promise<Line[]> {
+  const { app } = await import("../../functions/api/app.ts");
+  const headers = { cookie: `__Host-session=${stage.sessionToken}; lang=en` };
+  const ours: Fetch = () => app.request("/api/generations?limit=20", { headers });
+  const database = postgres(stage.databaseUrl, { max: CALLERS, fetch_types: false });
+  const bare = new Hono().get("/", async (c) =>
+    c.json(await database.unsafe(PEER_QUERY, [stage.accountId], { prepare: true })),
+  );
+  const peer: Fetch = () => bare.request("/");
+  const answer = (await (await ours()).json()) as { items: unknown[] };
+  const rows = (await (await peer()).json()) as unknown[];
+  if (answer.items?.length !== 20 || rows.length !== 20) throw new Error("both must answer 20 generations");
+  await inTurns(
+    2,
+    () => throughput(ours),
+    () => throughput(peer),
+  );
+  const values = await inTurns(
+    ROUNDS,
+    () => throughput(ours),
+    () => throughput(peer),
+  );
+  const trips = { ours: await roundTrips(stage.port, ours), peer: await roundTrips(stage.port, peer) };
+  await database.end();
+  const ratio = medianRatio(values);
+  return [
+    {
+      what: "read of 20 generations",
+      ours: `${median(values.ours).toFixed(0)}/s`,
+      peer: `${median(values.peer).toFixed(0)}/s (one query by hand)`,
+      ratio: ratio.toFixed(2),
+      budget: `>= ${READ_MIN_THROUGHPUT_RATIO}`,
+      kept: ratio >= READ_MIN_THROUGHPUT_RATIO,
+    },
+    {
+      what: "  its database round trips",
+      ours: String(trips.ours),
+      peer: String(trips.peer),
+      ratio: "",
+      budget: `<= ${READ_MAX_ROUND_TRIPS}`,
+      kept: trips.ours > 0 && trips.ours <= READ_MAX_ROUND_TRIPS,
+    },
+  ];
+}

@@ -1,0 +1,34 @@
+/** What the API's bundle must not carry: it starts cold on many requests (design, section 11). */
+import { beforeAll, expect, test } from "vitest";
+import { API_BUNDLE_MAX_BYTES } from "../bench/budgets.ts";
+import { type Bundle, bundle } from "../support/bundle.ts";
+
+/** Pictures, recordings, signing, PDF, the pages' and the tests' tools. */
+const HEAVY =
+  /node_modules\/(sharp|@img|mediabunny|@contentauth|cbor-x|pdfkit|nodemailer|sqs-consumer|vite|esbuild|@ffmpeg-installer|@echogarden|preact)\//;
+
+let api: Bundle;
+beforeAll(async () => {
+  api = await bundle({ file: "functions/api/index.ts" });
+});
+
+test("no code of pictures, recordings, signing, letters or PDF is in it", () => {
+  expect(api.inputs.filter((file) => HEAVY.test(file))).toEqual([]);
+  expect(api.external.filter((name) => HEAVY.test(`node_modules/${name}/`))).toEqual([]);
+});
+
+test("nothing of the host, the stand-ins or the tests is in it", () => {
+  expect(
+    api.inputs.filter((file) => /^(functions\/(host|sandbox|queue|clock)|tests|web)\//.test(file)),
+  ).toEqual([]);
+});
+
+test("it is small", () => {
+  expect(api.code.byteLength).toBeGreaterThan(100_000);
+  expect(api.code.byteLength).toBeLessThanOrEqual(API_BUNDLE_MAX_BYTES);
+});
+
+test("the check would see it: the inspection of uploads does carry them", async () => {
+  const heavy = await bundle({ file: "core/media/clean-recording.ts" });
+  expect(heavy.inputs.some((file) => HEAVY.test(file))).toBe(true);
+});
