@@ -57,7 +57,7 @@ test.each(["write to marie@", "marie@exam", "call 06 12", "+33 6 1", "FR76 30"])
   (text) => expect(mayBecomePersonal(text)).toBe(true),
 );
 
-test.each(["a boat at dusk", "a boat, 4K, at dusk", "golden hour."])(
+test.each(["a boat at dusk", "a boat, 4K, at dusk", "golden hour.", "call 06 12 34 56 78"])(
   "%s is not the beginning of personal data",
   (text) => expect(mayBecomePersonal(text)).toBe(false),
 );

@@ -61,8 +61,12 @@ export const undecided = (text: string, allowed: readonly string[]): Finding[] =
 /** The start of an address or of a number, right where the text ends. */
 const UNFINISHED = /(?:@[\p{L}\p{N}.-]*|(?:\+|\d|\b[A-Z]{2}\d)[A-Z\d .\-/()\u00a0\u202f]{2,})$/u;
 
-/** True while somebody may be in the middle of typing personal data: then it is too early to say that there is none. */
-export const mayBecomePersonal = (text: string): boolean => UNFINISHED.test(text);
+/**
+ * True while somebody may be in the middle of typing personal data: then it is too early to say that there is none.
+ * What has been found already is not in the making.
+ */
+export const mayBecomePersonal = (text: string): boolean =>
+  UNFINISHED.test(text) && findPersonalData(text).at(-1)?.end !== text.length;
 
 /** The text without the findings; the gaps they leave are closed. */
 export function removeFindings(text: string, findings: readonly Finding[]): string {

@@ -42,7 +42,7 @@ export const library = {
   language: "Language",
   languageAuto: "Found by the model",
   speed: "Speed",
-  speedValue: (value: string) => `${value} times`,
+  speedValue: (value: string) => `${value}×`,
   size: "Size",
   sizeValue: (width: string, height: string, bytes: string) => `${width} × ${height} pixels, ${bytes}`,
   audioSize: (time: string, bytes: string) => `${time}, ${bytes}`,

@@ -24,7 +24,6 @@ export const studio = {
   model: "Model",
   priceFrom: (price: string) => `from ${price}`,
   typical: (time: string) => `usually ${time}`,
-  typicalUnknown: "no recent time to compare",
 
   roles: { first_frame: "First picture", last_frame: "Last picture", face: "Portrait" },
   roleHints: {
@@ -96,7 +95,7 @@ export const studio = {
   language: "Language",
   languageAuto: "Found by the model",
   speed: "Speed",
-  speedValue: (value: string) => `${value} times`,
+  speedValue: (value: string) => `${value}×`,
 
   price: "Price",
   priceListed: "price of the list",
@@ -113,7 +112,7 @@ export const studio = {
   asking: "One moment, the price is being worked out.",
   lacking: (count: number, written: string) => `You lack ${credits(count, written)} for this.`,
 
-  jobs: "Being made and made lately",
+  jobs: "Under way and recent",
   jobsEmpty: "What you make appears here, as soon as you press Generate.",
   allWork: "Everything in the library",
   stages: {

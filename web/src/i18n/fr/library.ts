@@ -43,7 +43,7 @@ export const library: typeof english = {
   language: "Langue",
   languageAuto: "Trouvée par le modèle",
   speed: "Vitesse",
-  speedValue: (value) => `${value} fois`,
+  speedValue: (value) => `${value} ×`,
   size: "Taille",
   sizeValue: (width, height, bytes) => `${width} × ${height} pixels, ${bytes}`,
   audioSize: (time, bytes) => `${time}, ${bytes}`,

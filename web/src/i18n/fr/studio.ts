@@ -13,7 +13,6 @@ export const studio: typeof english = {
   model: "Modèle",
   priceFrom: (price) => `dès ${price}`,
   typical: (time) => `en général ${time}`,
-  typicalUnknown: "pas de durée récente à comparer",
 
   roles: { first_frame: "Première image", last_frame: "Dernière image", face: "Portrait" },
   roleHints: {
@@ -86,7 +85,7 @@ export const studio: typeof english = {
   language: "Langue",
   languageAuto: "Trouvée par le modèle",
   speed: "Vitesse",
-  speedValue: (value) => `${value} fois`,
+  speedValue: (value) => `${value} ×`,
 
   price: "Prix",
   priceListed: "prix du tarif",

@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 /** One piece of the library: large, with everything that it was made of. */
 import "../../style/library.css";
 import { useEffect, useState } from "preact/hooks";
@@ -48,7 +49,7 @@ function Piece({ made }: { made: GenerationView }) {
     <div class="piece">
       <section class="piece-result" aria-label={studio.kinds[made.kind]}>
         <MadeMedia made={made} large />
-        <div aria-live="polite">
+        <div class="piece-progress" aria-live="polite">
           <ProgressView made={made} typicalSeconds={model?.typicalSeconds ?? null} />
           <Outcome made={made} />
         </div>
@@ -127,8 +128,9 @@ function Neighbours({ id }: { id: string }) {
         </ButtonLink>
       )}
       {next && (
-        <ButtonLink small tone="bare" icon="right" href={`/library/${next}`}>
+        <ButtonLink small tone="bare" href={`/library/${next}`}>
           {library.next}
+          <Icon name="right" />
         </ButtonLink>
       )}
     </nav>

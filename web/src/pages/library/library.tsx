@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 /** The library: everything that was made, newest first, with what is under way in front. */
 import "../../style/library.css";
 import { useLocation } from "preact-iso";

@@ -46,6 +46,7 @@ export function Composer({ list, onMade }: { list: ModelList; onMade: (made: Gen
     price,
     available: balance?.available,
   });
+  const pictures = model && <PictureSlots draft={now} model={model} />;
   return (
     <form
       class="composer"
@@ -63,8 +64,9 @@ export function Composer({ list, onMade }: { list: ModelList; onMade: (made: Gen
         onChange={(kind) => changeDraft({ kind })}
       />
       {model && <ModelPicker models={list.models.filter((one) => one.kind === now.kind)} chosen={model} />}
-      {model && <PictureSlots draft={now} model={model} />}
+      {now.kind === "clip" && pictures}
       <PromptBox draft={now} model={model} cameraWords={list.cameraWords} findings={findings} />
+      {now.kind !== "clip" && pictures}
       {model && <Options draft={now} model={model} />}
       {price.state === "failed" && <Refusal error={price.error} retry={again} />}
       {error !== undefined && <Refusal error={error} />}

@@ -18,6 +18,7 @@ import { ProgressView } from "../library/progress-view.tsx";
 
 type Made = Query<Page<GenerationView>>;
 
+export const JOBS_ID = "jobs";
 /** As many as the studio shows; the rest is in the library. */
 const SHOWN = 8;
 
@@ -25,9 +26,9 @@ export function Jobs({ made, models }: { made: Made; models: ModelList["models"]
   const { studio } = useText();
   const items = made.data?.items.slice(0, SHOWN);
   return (
-    <section class="jobs" aria-labelledby="jobs">
+    <section class="jobs" aria-labelledby={JOBS_ID}>
       <div class="jobs-head">
-        <h2 id="jobs">{studio.jobs}</h2>
+        <h2 id={JOBS_ID}>{studio.jobs}</h2>
         {items && items.length > 0 && <a href="/library">{studio.allWork}</a>}
       </div>
       <Announcer items={items ?? []} />
@@ -98,8 +99,8 @@ function Job({ made, model, onChange }: JobProps) {
       <p class="job-prompt" title={made.settings.prompt}>
         {made.settings.prompt}
       </p>
-      <ProgressView made={made} typicalSeconds={model?.typicalSeconds ?? null} />
       <MadeMedia made={made} />
+      <ProgressView made={made} typicalSeconds={model?.typicalSeconds ?? null} />
       <Outcome made={made} />
       <div class="job-actions">
         {isActive(made) ? (

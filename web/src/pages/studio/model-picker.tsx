@@ -56,10 +56,7 @@ function ModelWords({ model }: { model: Model }) {
       <strong>{model.label}</strong>
       <span class="model-facts number">
         {from !== undefined && studio.priceFrom(studio.credits(from, formatNumber(from, locale)))}
-        {" · "}
-        {model.typicalSeconds === null
-          ? studio.typicalUnknown
-          : studio.typical(formatSeconds(model.typicalSeconds, locale))}
+        {model.typicalSeconds !== null && ` · ${studio.typical(formatSeconds(model.typicalSeconds, locale))}`}
       </span>
       <span class="model-description">{model.description[locale]}</span>
     </span>

@@ -109,7 +109,7 @@ function Ratios({ draft, model, onChange }: Part & { onChange: (ratio: string) =
     value,
     label: (
       <>
-        <span class="shape" style={{ aspectRatio: value.replace(":", " / ") }} aria-hidden="true" />
+        <Shape ratio={value} />
         {value}
       </>
     ),
@@ -118,6 +118,20 @@ function Ratios({ draft, model, onChange }: Part & { onChange: (ratio: string) =
     <div class="options-wide">
       <Segmented label={studio.ratio} choices={choices} value={ratio} onChange={onChange} />
     </div>
+  );
+}
+
+const BOX = 18;
+
+/** A shape drawn in a square box, by its longer side. */
+function Shape({ ratio }: { ratio: string }) {
+  const [across = 1, down = 1] = ratio.split(":").map(Number);
+  const scale = BOX / Math.max(across, down);
+  const [width, height] = [across * scale, down * scale];
+  return (
+    <svg viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true">
+      <rect x={10 - width / 2} y={10 - height / 2} width={width} height={height} rx="1.5" />
+    </svg>
   );
 }
 

@@ -36,9 +36,14 @@ export function Order({ price, listed, balance, obstacle }: OrderProps) {
         </p>
         <p class="soft small">{note}</p>
       </div>
-      <p class="order-balance small number">
-        <span class="soft">{studio.balance}</span> {balance ? amount(balance.available) : "…"}
-      </p>
+      <div class="order-words">
+        <p class="number">
+          <span class="soft">{studio.balance}</span> {balance ? amount(balance.available) : "…"}
+        </p>
+        <p class="order-why" role="status">
+          {obstacle && !sending && obstacleWords(obstacle, studio, (count) => formatNumber(count, locale))}
+        </p>
+      </div>
       <Button
         type="submit"
         tone="primary"
@@ -48,9 +53,6 @@ export function Order({ price, listed, balance, obstacle }: OrderProps) {
       >
         {sending ? studio.generating : studio.generate}
       </Button>
-      <p class="order-why small" role="status">
-        {obstacle && !sending && obstacleWords(obstacle, studio, (count) => formatNumber(count, locale))}
-      </p>
     </div>
   );
 }

@@ -43,10 +43,10 @@ export function PictureSlot(props: SlotProps) {
         take(event.dataTransfer?.files);
       }}
     >
-      <h3 id={id} class="slot-title">
+      <h2 id={id} class="slot-title">
         {studio.roles[role]}{" "}
         <span class="field-aside">({props.needed ? studio.required : studio.optional})</span>
-      </h3>
+      </h2>
       <input
         ref={chooser}
         class="unseen"

@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 /** The studio: the form, and beside it what comes of it. */
 import "../../style/studio.css";
 import { type GenerationView, type Page as ListPage, listGenerations, readModels } from "../../api.ts";
@@ -8,7 +9,7 @@ import { Skeleton } from "../../parts/skeleton.tsx";
 import { useQuery } from "../../query.ts";
 import { putBack, useLive } from "../library/live.ts";
 import { Composer } from "./composer.tsx";
-import { Jobs } from "./jobs.tsx";
+import { JOBS_ID, Jobs } from "./jobs.tsx";
 
 const RECENT = 8;
 
@@ -21,7 +22,13 @@ export default function Studio() {
     <Page title={studio.title} lead={studio.lead}>
       <div class="studio">
         {models.data ? (
-          <Composer list={models.data} onMade={(one) => made.change((list) => putBack(list, one))} />
+          <Composer
+            list={models.data}
+            onMade={(one) => {
+              made.change((list) => putBack(list, one));
+              showJobs();
+            }}
+          />
         ) : (
           <ComposerComing error={models.error} retry={models.reload} />
         )}
@@ -29,6 +36,14 @@ export default function Studio() {
       </div>
     </Page>
   );
+}
+
+/** Where the job is below the form, it would begin out of sight. */
+function showJobs(): void {
+  const jobs = document.getElementById(JOBS_ID);
+  if (!jobs || jobs.getBoundingClientRect().top < window.innerHeight * 0.7) return;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  jobs.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
 }
 
 function ComposerComing({ error, retry }: { error: unknown; retry: () => Promise<void> }) {
