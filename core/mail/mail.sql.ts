@@ -1,6 +1,6 @@
 import { index, integer, pgTable, text } from "drizzle-orm/pg-core";
 import { account } from "../account/account.sql.ts";
-import { createdAt, id, ref } from "../base/columns.ts";
+import { at, createdAt, id, ref } from "../base/columns.ts";
 import type { Locale } from "../base/locale.ts";
 import { dataMap } from "../privacy/map.ts";
 
@@ -28,6 +28,8 @@ export const mail = dataMap(
       /** The single-use link inside, if any. */
       tokenId: ref<"account_token">(),
       attempts: integer().notNull().default(0),
+      /** Taken by a worker; free again when that has failed, or after five minutes if it died. */
+      claimedAt: at(),
       createdAt: createdAt(),
     },
     (t) => [index("mail_account").on(t.accountId), index("mail_created").on(t.createdAt)],
@@ -44,6 +46,7 @@ export const mail = dataMap(
       locale: "preference",
       tokenId: "technical",
       attempts: "technical",
+      claimedAt: "technical",
       createdAt: "technical",
     },
     retention: { rule: "work", from: "createdAt" },

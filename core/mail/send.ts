@@ -1,12 +1,12 @@
 /**
- * Sends one queued mail. SMTP knows no idempotency: a message delivered twice by the queue finds the row gone, or loses
- * the claim of that attempt; a worker that dies between the server's yes and the deletion of the row sends twice, under
- * the same Message-ID, by which mailboxes tell doubles.
+ * Sends one queued mail. SMTP knows no idempotency: a message that the queue delivers twice finds the row gone, or in
+ * the hands of another worker. A worker that dies between the server's yes and the deletion of the row sends twice,
+ * under the same Message-ID, by which mailboxes tell doubles.
  */
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { accountToken } from "../account/account.sql.ts";
 import { tokenOf } from "../account/token.ts";
-import { now } from "../base/clock.ts";
+import { fromNow, MINUTE, now } from "../base/clock.ts";
 import { config } from "../base/config.ts";
 import { db } from "../base/database.ts";
 import type { Id } from "../base/id.ts";
@@ -18,27 +18,37 @@ import { deliver } from "./smtp.ts";
 
 type Row = typeof mail.$inferSelect;
 
+/** Longer than a mail server is waited for (smtp.ts). */
+const LEASE = 5 * MINUTE;
+
 /** Sends the mail and deletes its row. Does nothing when it is gone. Throws when it must be tried again. */
 export async function sendMail(mailId: Id<"mail">): Promise<void> {
   const row = await claim(mailId);
   if (!row) return;
-  if (await isCurrent(row)) {
-    const outcome = await deliver(await envelopeOf(row));
-    log.info("mail.left", { mailId, attempt: row.attempts, state: outcome });
+  try {
+    if (await isCurrent(row)) {
+      const state = await deliver(await envelopeOf(row));
+      log.info("mail.left", { mailId, attempt: row.attempts, state });
+    }
+  } catch (error) {
+    await db().update(mail).set({ claimedAt: null }).where(eq(mail.id, mailId));
+    throw error;
   }
   await db().delete(mail).where(eq(mail.id, mailId));
 }
 
-/** Counts an attempt. Of two deliveries of one message at the same time one loses. */
+/** Undefined when the mail is gone. Throws while another worker has it: should that die, this message is needed. */
 async function claim(mailId: Id<"mail">): Promise<Row | undefined> {
-  const [seen] = await db().select({ attempts: mail.attempts }).from(mail).where(eq(mail.id, mailId));
-  if (!seen) return undefined;
+  const free = or(isNull(mail.claimedAt), lt(mail.claimedAt, fromNow(-LEASE)));
   const [row] = await db()
     .update(mail)
-    .set({ attempts: seen.attempts + 1 })
-    .where(and(eq(mail.id, mailId), eq(mail.attempts, seen.attempts)))
+    .set({ claimedAt: now(), attempts: sql`${mail.attempts} + 1` })
+    .where(and(eq(mail.id, mailId), free))
     .returning();
-  return row;
+  if (row) return row;
+  const [held] = await db().select({ id: mail.id }).from(mail).where(eq(mail.id, mailId));
+  if (held) throw new Error("another worker has this mail");
+  return undefined;
 }
 
 /** False when the link inside has been used, voided or has expired meanwhile: nobody needs the mail any more. */

@@ -29,9 +29,12 @@ const MAX_DOUBLINGS = 20;
 
 const keyOf = (policy: Policy, subject: string) => keyedHash("throttle", `${policy.name}:${subject}`);
 
-/** The wait after an attempt. It grows with every count, if only by a second: `countAttempt` relies on that. */
+/**
+ * The wait after an attempt. It grows with every count, if only by a second: `countAttempt` relies on that. Before the
+ * first wait it is an hour in the past, because attempts do not reach the row in the order of their clocks.
+ */
 const waitSeconds = ({ free, firstWaitSeconds, longestWaitSeconds }: Policy, count: SQL | number) =>
-  sql`case when ${count} < ${free}::int then 0 else least(${firstWaitSeconds}::int
+  sql`case when ${count} < ${free}::int then -3600 else least(${firstWaitSeconds}::int
     * power(2, least(${count} - ${free}::int, ${MAX_DOUBLINGS}::int))::bigint, ${longestWaitSeconds}::int) + ${count} end`;
 
 /**

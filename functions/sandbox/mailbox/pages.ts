@@ -2,14 +2,13 @@
  * The pages of the mailbox. Without script: the list renews itself by the browser's own means, and a mail's HTML is shown
  * in a frame that may run nothing, load nothing, and only lead the whole window to a link that is pressed.
  */
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import { csrf } from "hono/csrf";
 import { html } from "hono/html";
 import { secureHeaders } from "hono/secure-headers";
-import { chooseLocale, type Locale } from "../../../core/base/locale.ts";
 import type { MailStore, StoredMail } from "./store.ts";
 import { STYLE } from "./style.ts";
-import { WORDS } from "./words.ts";
+import { type Locale, localeOf, WORDS } from "./words.ts";
 
 /** Where the host mounts the pages. */
 export const MAILBOX_PATH = "/sandbox/mail";
@@ -39,8 +38,6 @@ const leadingOut = (mail: string) => {
   const base = '<base target="_top">';
   return /<head[^>]*>/i.test(mail) ? mail.replace(/<head[^>]*>/i, (head) => head + base) : base + mail;
 };
-
-const localeOf = (c: Context) => chooseLocale(undefined, c.req.header("accept-language"));
 
 type Page = { locale: Locale; title: string; renew?: boolean };
 const document = ({ locale, title, renew }: Page, content: unknown) => html`<!doctype html>

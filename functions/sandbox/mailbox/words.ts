@@ -1,5 +1,23 @@
 /** The words of the mailbox, in both languages. */
-import type { Locale } from "../../../core/base/locale.ts";
+import type { Context } from "hono";
+import { accepts } from "hono/accepts";
+
+export type Locale = "en" | "fr";
+
+/** The reader's language: the best of the two that the browser asks for, else English. */
+export const localeOf = (c: Context): Locale =>
+  accepts(c, {
+    header: "Accept-Language",
+    supports: ["en", "fr"],
+    default: "en",
+    match: (wanted, { supports }) =>
+      wanted
+        .toSorted((a, b) => b.q - a.q)
+        .map(({ type }) => type.slice(0, 2).toLowerCase())
+        .find((language) => supports.includes(language)) ?? "en",
+  }) === "fr"
+    ? "fr"
+    : "en";
 
 type Words = Record<
   | "title"
