@@ -15,6 +15,10 @@ function remember(form: string, values: Values): void {
   typed.set(form, Object.fromEntries(Object.entries(values).filter(([name]) => !isSecret(name))));
 }
 
+/** Fills in a form that is going to be shown. */
+export const prefill = (form: string, values: Values): void =>
+  remember(form, { ...typed.get(form), ...values });
+
 export type Form<V extends Values> = {
   values: V;
   busy: boolean;

@@ -13,7 +13,7 @@ export const formatDateTime = (iso: string, locale: Locale): string =>
 
 /** A change of credits with its sign, for example "+100" or "−12". */
 export const formatChange = (value: number, locale: Locale): string =>
-  new Intl.NumberFormat(TAG[locale], { signDisplay: "exceptZero" }).format(value);
+  new Intl.NumberFormat(TAG[locale], { signDisplay: "exceptZero" }).format(value).replace("-", "−");
 
 /** `1250000` bytes give "1.3 MB" or "1,3 Mo". */
 export function formatBytes(bytes: number, locale: Locale): string {
@@ -28,13 +28,12 @@ export function formatBytes(bytes: number, locale: Locale): string {
 /** `95` seconds give "1 min 35 s"; below a minute only seconds, below zero "0 s". */
 export function formatSeconds(seconds: number, locale: Locale): string {
   const whole = Math.max(0, Math.round(seconds));
-  const unit = (value: number, name: string) =>
-    new Intl.NumberFormat(TAG[locale], { style: "unit", unit: name, unitDisplay: "short" }).format(value);
-  if (whole < 60) return unit(whole, "second");
+  // The symbols of the international system, the same in both languages; spaces that do not break.
+  const unit = (value: number, symbol: string) => `${formatNumber(value, locale)}\u00a0${symbol}`;
+  if (whole < 60) return unit(whole, "s");
   const rest = whole % 60;
-  return rest === 0
-    ? unit(whole / 60, "minute")
-    : `${unit(Math.floor(whole / 60), "minute")} ${unit(rest, "second")}`;
+  const minutes = unit(Math.floor(whole / 60), "min");
+  return rest === 0 ? minutes : `${minutes} ${unit(rest, "s")}`;
 }
 
 /** How long ago, in the largest fitting unit: "2 hours ago", "il y a 2 heures". */

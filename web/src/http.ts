@@ -35,51 +35,41 @@ let skewMilliseconds = 0;
 /** The server's clock, to the second: ages are told by it, whatever the visitor's clock says. */
 export const serverNow = (): number => Date.now() + skewMilliseconds;
 
+/** Where a browser without a token gets one. */
+const TOKEN_SOURCE = "/api/session";
 const csrfToken = () => /(?:^|;\s*)__Host-csrf=([^;]+)/.exec(document.cookie)?.[1];
 
-export type RequestOptions = {
-  body?: unknown;
-  query?: Record<string, string | undefined>;
-  /** Idempotency-Key: the same press of a button is never done twice. */
-  key?: string;
-  signal?: AbortSignal;
-};
-
-type Method = "GET" | "POST" | "PATCH" | "DELETE";
-
-/** Sends a request and gives its JSON. Throws {@link ApiError}, or the abort of `options.signal`. */
-export async function request<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
-  if (method !== "GET" && csrfToken() === undefined) await send("GET", "/session", {});
-  let response = await send(method, path, options);
+/**
+ * The `fetch` of the API's client: gives only answers that went well. Throws {@link ApiError}, or the abort of the
+ * caller's own signal. A write whose token is missing or out of date gets a new one and is sent once more.
+ */
+export const send: typeof fetch = async (input, init = {}) => {
+  const writes = init.method !== "GET";
+  if (writes && csrfToken() === undefined) await once(TOKEN_SOURCE, { method: "GET" });
+  let response = await once(input, init);
   if (response.status === 403 && (await codeOf(response.clone())) === "csrf_failed") {
-    await send("GET", "/session", {});
-    response = await send(method, path, options);
+    await once(TOKEN_SOURCE, { method: "GET" });
+    response = await once(input, init);
   }
   if (!response.ok) throw await refusal(response);
-  return (response.status === 204 ? undefined : await response.json()) as T;
-}
+  return response;
+};
 
-async function send(method: Method, path: string, options: RequestOptions): Promise<Response> {
-  const query = Object.entries(options.query ?? {}).filter((entry): entry is [string, string] => !!entry[1]);
-  const url = query.length > 0 ? `/api${path}?${new URLSearchParams(query)}` : `/api${path}`;
-  const headers: Record<string, string> = { accept: "application/json", "accept-language": chosenLocale() };
+async function once(input: RequestInfo | URL, init: RequestInit): Promise<Response> {
+  const headers = new Headers(init.headers);
+  headers.set("accept", "application/json");
+  headers.set("accept-language", chosenLocale());
   const token = csrfToken();
-  if (method !== "GET" && token) headers["x-csrf-token"] = token;
-  if (options.body !== undefined) headers["content-type"] = "application/json";
-  if (options.key) headers["idempotency-key"] = options.key;
+  if (init.method !== "GET" && token) headers.set("x-csrf-token", token);
   const timeout = AbortSignal.timeout(SECONDS_TO_WAIT * 1000);
+  const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
   try {
-    const response = await fetch(url, {
-      method,
-      headers,
-      body: options.body === undefined ? null : JSON.stringify(options.body),
-      signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
-    });
+    const response = await fetch(input, { ...init, headers, signal });
     const date = Date.parse(response.headers.get("date") ?? "");
     if (!Number.isNaN(date)) skewMilliseconds = date - Date.now();
     return response;
   } catch (error) {
-    if (options.signal?.aborted) throw error;
+    if (init.signal?.aborted) throw error;
     throw new ApiError({ code: "network", detail: "" }, error);
   }
 }

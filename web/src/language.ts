@@ -28,6 +28,12 @@ export async function chooseLanguage(locale: Locale): Promise<void> {
   rememberLocale(locale);
 }
 
+/** Shows somebody who has made no choice in this browser the language of their account. */
+export async function speakFor(account: { locale: Locale } | null): Promise<void> {
+  if (account && !rememberedLocale(document.cookie) && account.locale !== chosenLocale())
+    await speak(account.locale);
+}
+
 /** The language of a first visit: what was chosen before, else what the browser asks for. */
 export const firstLocale = (): Locale =>
   rememberedLocale(document.cookie) ?? browserLocale(navigator.languages);

@@ -82,7 +82,7 @@ function CreditsLink() {
     >
       <Icon name="credits" />
       <span class="nav-balance">{shown ?? "…"}</span>
-      <span class="nav-word-credits">{text.shell.credits}</span>
+      <span class="nav-word-credits number">{label}</span>
     </a>
   );
 }

@@ -25,12 +25,16 @@ export function Page(props: {
   title: string;
   lead?: ComponentChildren;
   aside?: ComponentChildren;
+  /** For texts and lists that are read line by line. */
   narrow?: boolean;
-  children: ComponentChildren;
+  /** For a single form, which stands in the middle. */
+  form?: boolean;
+  children?: ComponentChildren;
 }) {
   const heading = useHeading(props.title);
+  const width = props.form ? " page-form" : props.narrow ? " page-narrow" : "";
   return (
-    <div class={props.narrow ? "page page-narrow" : "page"}>
+    <div class={`page${width}`}>
       <div class="page-head">
         <div>
           <h1 ref={heading} tabIndex={-1}>

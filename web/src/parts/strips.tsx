@@ -3,7 +3,17 @@ import { useEffect, useState } from "preact/hooks";
 import { useText } from "../language.ts";
 import { session } from "../session.ts";
 
-export function SandboxStrip() {
+export function Strips() {
+  const text = useText();
+  return (
+    <aside aria-label={text.shell.about}>
+      <SandboxStrip />
+      <OfflineStrip />
+    </aside>
+  );
+}
+
+function SandboxStrip() {
   const text = useText();
   const { sandbox, mailbox } = session.use();
   if (!sandbox && !mailbox) return null;
@@ -22,7 +32,7 @@ export function SandboxStrip() {
 }
 
 /** Read out when the network goes. */
-export function OfflineStrip() {
+function OfflineStrip() {
   const text = useText();
   const [online, setOnline] = useState(navigator.onLine);
   useEffect(() => {

@@ -1,12 +1,13 @@
 import type { Text } from "../en.ts";
 
 export const error: Text["error"] = {
-  network: "Le service est injoignable. Rien n’est perdu : réessayez dans un instant.",
-  offline: "Vous êtes hors ligne. Rien n’est perdu : réessayez une fois la connexion revenue.",
-  unexpected: "Un problème inattendu est survenu sur cette page. Rien n’est perdu de notre côté : réessayez.",
+  network: "Le service est injoignable. Rien n’est perdu : réessayez dans un instant.",
+  offline: "Vous êtes hors ligne. Rien n’est perdu : réessayez une fois la connexion revenue.",
+  unexpected: "Un problème inattendu est survenu sur cette page. Rien n’est perdu de notre côté : réessayez.",
 };
 
 export const shell: Text["shell"] = {
+  about: "À propos de ce service",
   tagline: "Un studio européen pour les images, les clips et la voix",
   skip: "Aller au contenu",
   home: "Pix2Clip, page d’accueil",
@@ -25,11 +26,11 @@ export const shell: Text["shell"] = {
   signedOut: "La session est fermée.",
   language: "Langue",
   sandbox:
-    "Mode d’essai : images, clips et voix viennent d’une doublure sur cet ordinateur, pas du fournisseur d’IA.",
+    "Mode d’essai : images, clips et voix viennent d’une doublure sur cet ordinateur, pas du fournisseur d’IA.",
   mailbox: "Boîte aux lettres locale",
   offline: "Vous êtes hors ligne. Ce que vous avez saisi reste ici.",
   controller: "Pix2Clip est un service de QR Communication SAS, 23 rue de Richelieu, 75001 Paris, France.",
-  contact: "Nous écrire :",
+  contact: "Nous écrire :",
 
   cancel: "Annuler",
   close: "Fermer",

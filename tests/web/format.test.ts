@@ -1,0 +1,35 @@
+import { describe, expect, test } from "vitest";
+import { formatAgo, formatBytes, formatChange, formatNumber, formatSeconds } from "../../web/src/format.ts";
+
+/** All spaces alike, so that the tests do not depend on which one the platform's data prefers. */
+const plain = (text: string) => text.replace(/\s/g, " ");
+
+describe("figures are written as the reader's language does", () => {
+  test("numbers and changes", () => {
+    expect(formatNumber(1234.5, "en")).toBe("1,234.5");
+    expect(plain(formatNumber(1234.5, "fr"))).toBe("1 234,5");
+    expect(formatChange(100, "en")).toBe("+100");
+    expect(formatChange(-12, "fr")).toBe("−12");
+    expect(formatChange(0, "en")).toBe("0");
+  });
+
+  test("sizes", () => {
+    expect(plain(formatBytes(1_250_000, "en"))).toBe("1.3 MB");
+    expect(plain(formatBytes(1_250_000, "fr"))).toBe("1,3 Mo");
+    expect(plain(formatBytes(400, "en"))).toBe("0.4 kB");
+  });
+
+  test("durations, also at the edges", () => {
+    expect(plain(formatSeconds(0.4, "en"))).toBe("0 s");
+    expect(plain(formatSeconds(-3, "fr"))).toBe("0 s");
+    expect(plain(formatSeconds(95, "fr"))).toBe("1 min 35 s");
+    expect(plain(formatSeconds(120, "fr"))).toBe("2 min");
+  });
+
+  test("ages never lie in the future", () => {
+    const now = Date.parse("2026-11-24T12:00:00Z");
+    expect(formatAgo("2026-11-24T12:05:00Z", now, "en")).toBe("this minute");
+    expect(formatAgo("2026-11-24T10:00:00Z", now, "en")).toBe("2 hours ago");
+    expect(formatAgo("2026-11-22T10:00:00Z", now, "fr")).toBe("avant-hier");
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, test } from "vitest";
+import { text as en } from "../../web/src/i18n/en.ts";
+import { text as fr } from "../../web/src/i18n/fr.ts";
+
+/** Every sentence of a catalogue with its place; those that are made by functions are made with plain values. */
+function sentences(part: unknown, path = ""): [string, string][] {
+  if (typeof part === "string") return [[path, part]];
+  if (typeof part === "function") return [[path, String(part(2, "2"))]];
+  return Object.entries(part as object).flatMap(([key, value]) =>
+    sentences(value, path ? `${path}.${key}` : key),
+  );
+}
+
+const french = sentences(fr);
+const english = new Map(sentences(en));
+
+describe("the two languages", () => {
+  test("have the same places and no empty sentence", () => {
+    expect(french.map(([path]) => path)).toEqual([...english.keys()]);
+    expect([...english.entries(), ...french].filter(([, words]) => words.trim() === "")).toEqual([]);
+  });
+
+  test("French keeps a narrow no-break space before ; : ? ! and uses typographic apostrophes", () => {
+    const ordinary = /(^|[^\u202f;?!:])[;?!]|[^\u202f\d]:|[^\u202f]»|«[^\u202f]|'/;
+    const wrong = french.filter(([, words]) => ordinary.test(words));
+    expect(wrong).toEqual([]);
+  });
+
+  test("French says tu or vous in one way: vous", () => {
+    expect(french.filter(([, words]) => /(?<!\p{L})(tu|toi|ton|tes)(?!\p{L})/iu.test(words))).toEqual([]);
+  });
+
+  test("a translated sentence is not the English one left over", () => {
+    const same = french.filter(
+      ([path, words]) => words === english.get(path) && /\p{L} \p{L}+ \p{L}/u.test(words),
+    );
+    expect(same).toEqual([]);
+  });
+});

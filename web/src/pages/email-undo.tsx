@@ -1,0 +1,47 @@
+/** The link sent to the old address: takes a change back. It ends sessions, so it waits for a press. */
+import { useState } from "preact/hooks";
+import { undoEmail } from "../api.ts";
+import { useText } from "../language.ts";
+import { useMailToken } from "../mail-token.ts";
+import { Button, ButtonLink } from "../parts/button.tsx";
+import { Page } from "../parts/page.tsx";
+import { TokenTrouble } from "../parts/token-trouble.tsx";
+import { loadSession } from "../session.ts";
+
+export default function EmailUndo() {
+  const text = useText();
+  const token = useMailToken();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const [email, setEmail] = useState<string>();
+  const undo = async () => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      const undone = await undoEmail(token);
+      await loadSession();
+      setEmail(undone.email);
+    } catch (failure) {
+      setError(failure);
+    }
+    setBusy(false);
+  };
+  if (email !== undefined)
+    return (
+      <Page form title={text.auth.emailUndoDone} lead={text.auth.emailUndoDoneLead(email)}>
+        <ButtonLink tone="primary" href="/forgot">
+          {text.auth.forgotTitle}
+        </ButtonLink>
+      </Page>
+    );
+  return (
+    <Page form title={text.auth.emailUndoTitle} lead={text.auth.emailUndoLead}>
+      <div class="form">
+        {error !== undefined && <TokenTrouble error={error} />}
+        <Button tone="primary" busy={busy} onClick={() => void undo()}>
+          {text.auth.emailUndoSend}
+        </Button>
+      </div>
+    </Page>
+  );
+}

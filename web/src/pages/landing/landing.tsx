@@ -1,0 +1,99 @@
+/** The start page: what the service is, what it costs, what happens to the data. Complete without an account. */
+import { formatNumber } from "../../format.ts";
+import { useLocale, useText } from "../../language.ts";
+import { ButtonLink } from "../../parts/button.tsx";
+import { useHeading } from "../../parts/page.tsx";
+import { session } from "../../session.ts";
+import { Offers } from "./offers.tsx";
+import { LandingPicture } from "./picture.tsx";
+import "../../style/landing.css";
+
+export default function Landing() {
+  const text = useText();
+  const heading = useHeading(text.landing.tab);
+  const { landing } = text;
+  return (
+    <div class="landing">
+      <section class="hero">
+        <div class="hero-words">
+          <h1 ref={heading} tabIndex={-1}>
+            {landing.title}
+          </h1>
+          <p class="hero-lead">{landing.lead}</p>
+          <Call />
+        </div>
+        <LandingPicture />
+      </section>
+      <Offers />
+      <Facts
+        id="fair"
+        heading={landing.fairHeading}
+        facts={[
+          [landing.fairPrice, landing.fairPriceText],
+          [landing.fairFail, landing.fairFailText],
+          [landing.fairWait, landing.fairWaitText],
+        ]}
+      />
+      <Facts
+        id="privacy"
+        heading={landing.privacyHeading}
+        facts={[
+          [landing.privacyStripped, landing.privacyStrippedText],
+          [landing.privacyNameless, landing.privacyNamelessText],
+          [landing.privacyChina, landing.privacyChinaText],
+          [landing.privacyPages, landing.privacyPagesText],
+          [landing.privacyDelete, landing.privacyDeleteText],
+          [landing.privacyMark, landing.privacyMarkText],
+        ]}
+      />
+      <section class="end" aria-labelledby="end">
+        <h2 id="end">{landing.endHeading}</h2>
+        <p class="soft">{landing.endText}</p>
+        <Call />
+      </section>
+    </div>
+  );
+}
+
+/** The next step: an account, or the studio for somebody who has one. */
+function Call() {
+  const text = useText();
+  const locale = useLocale();
+  const { account, welcomeCredits } = session.use();
+  if (account)
+    return (
+      <div class="form-actions">
+        <ButtonLink tone="primary" href="/studio">
+          {text.landing.toStudio}
+        </ButtonLink>
+      </div>
+    );
+  const shown = text.shell.creditCount(welcomeCredits, formatNumber(welcomeCredits, locale));
+  return (
+    <div>
+      <div class="form-actions">
+        <ButtonLink tone="primary" href="/sign-up">
+          {text.shell.signUp}
+        </ButtonLink>
+        <ButtonLink href="/sign-in">{text.shell.signIn}</ButtonLink>
+      </div>
+      {welcomeCredits > 0 && <p class="small soft hero-welcome">{text.landing.welcome(shown)}</p>}
+    </div>
+  );
+}
+
+function Facts(props: { id: string; heading: string; facts: readonly (readonly [string, string])[] }) {
+  return (
+    <section class="facts" aria-labelledby={props.id}>
+      <h2 id={props.id}>{props.heading}</h2>
+      <dl class="facts-list">
+        {props.facts.map(([title, words]) => (
+          <div key={title}>
+            <dt>{title}</dt>
+            <dd>{words}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

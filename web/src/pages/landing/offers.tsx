@@ -1,0 +1,100 @@
+/** What can be made, each with a price that is read from the catalogue. */
+import type { ModelList } from "../../api.ts";
+import { readModels } from "../../api.ts";
+import { formatNumber, formatSeconds } from "../../format.ts";
+import { type Text, useLocale, useText } from "../../language.ts";
+import type { Locale } from "../../locale.ts";
+import { Icon, type IconName } from "../../parts/icon.tsx";
+import { Skeleton } from "../../parts/skeleton.tsx";
+import { useQuery } from "../../query.ts";
+
+type Models = ModelList["models"];
+
+/** The cheapest of these, or undefined when there is none. */
+const cheapest = <T extends { credits: number }>(offers: readonly T[]): T | undefined =>
+  offers.reduce<T | undefined>((best, one) => (best && best.credits <= one.credits ? best : one), undefined);
+
+/** A price for each kind, in words; undefined for a kind that nobody offers. */
+export function pricesOf(models: Models, text: Text, locale: Locale) {
+  const credits = (value: number) => text.shell.creditCount(value, formatNumber(value, locale));
+  const clip = cheapest(models.flatMap((model) => model.clip ?? []));
+  const image = cheapest(
+    models.flatMap((model) => (model.creditsPerImage === null ? [] : { credits: model.creditsPerImage })),
+  );
+  const speech = cheapest(
+    models.flatMap(({ speech: offer }) =>
+      offer ? { credits: offer.creditsPerBlock, characters: offer.blockCharacters } : [],
+    ),
+  );
+  return {
+    clip: clip && text.landing.clipPrice(formatSeconds(clip.durationSeconds, locale), credits(clip.credits)),
+    image: image && text.landing.imagePrice(credits(image.credits)),
+    speech:
+      speech && text.landing.speechPrice(formatNumber(speech.characters, locale), credits(speech.credits)),
+  };
+}
+
+export function Offers() {
+  const text = useText();
+  const locale = useLocale();
+  const { data, error } = useQuery("models", readModels);
+  const prices = data && pricesOf(data.models, text, locale);
+  const failed = error !== undefined;
+  const { landing } = text;
+  return (
+    <section class="offers" aria-labelledby="make">
+      <h2 id="make">{landing.makeHeading}</h2>
+      <div class="offers-row">
+        <Offer
+          icon="clip"
+          title={landing.clipTitle}
+          text={landing.clipText}
+          price={prices?.clip}
+          failed={failed}
+        />
+        <Offer
+          icon="image"
+          title={landing.imageTitle}
+          text={landing.imageText}
+          price={prices?.image}
+          failed={failed}
+        />
+        <Offer
+          icon="speech"
+          title={landing.speechTitle}
+          text={landing.speechText}
+          price={prices?.speech}
+          failed={failed}
+        />
+      </div>
+    </section>
+  );
+}
+
+function Offer(props: {
+  icon: IconName;
+  title: string;
+  text: string;
+  price: string | undefined;
+  failed: boolean;
+}) {
+  const text = useText();
+  return (
+    <article class="offer">
+      <Icon name={props.icon} />
+      <h3>{props.title}</h3>
+      <p>{props.text}</p>
+      <p class="offer-price">
+        {props.price ??
+          (props.failed ? (
+            text.landing.priceMissing
+          ) : (
+            <>
+              <Skeleton width="9rem" height="1em" />
+              <span class="unseen">{text.landing.priceBusy}</span>
+            </>
+          ))}
+      </p>
+    </article>
+  );
+}

@@ -1,0 +1,110 @@
+/** Password and address. */
+import { changeEmail, changePassword } from "../../api.ts";
+import { useForm } from "../../form.ts";
+import { useText } from "../../language.ts";
+import { Button } from "../../parts/button.tsx";
+import { TextField } from "../../parts/field.tsx";
+import { MailboxHint } from "../../parts/mailbox-hint.tsx";
+import { ErrorNotice, Notice } from "../../parts/notice.tsx";
+import { NewPasswordField, PasswordField } from "../../parts/password-field.tsx";
+import { loadSession, session } from "../../session.ts";
+import { showToast } from "../../toast.ts";
+import { SettingsPage } from "./frame.tsx";
+
+export default function Security() {
+  const text = useText();
+  return (
+    <SettingsPage title={text.shell.security} lead={text.settings.securityLead}>
+      <ChangePassword />
+      <ChangeEmail />
+    </SettingsPage>
+  );
+}
+
+function ChangePassword() {
+  const text = useText();
+  const { account } = session.use();
+  const empty = { currentPassword: "", newPassword: "" };
+  const form = useForm("password", empty, async (values) => {
+    await changePassword(values);
+    form.set(empty);
+    showToast(text.settings.passwordDone);
+  });
+  const known = account ? [account.firstName, account.lastName, account.email] : [];
+  return (
+    <section class="section" aria-labelledby="password">
+      <h2 id="password">{text.settings.passwordHeading}</h2>
+      <p class="soft">{text.settings.passwordLead}</p>
+      <form class="form form-column" noValidate onSubmit={form.onSubmit}>
+        {form.problem !== undefined && <ErrorNotice error={form.problem} />}
+        {/* Password managers file the new password under this name. */}
+        <input
+          class="unseen"
+          type="email"
+          autocomplete="username"
+          value={account?.email}
+          readOnly
+          tabIndex={-1}
+          aria-hidden="true"
+        />
+        <PasswordField
+          label={text.settings.currentPassword}
+          autocomplete="current-password"
+          {...form.control("currentPassword")}
+        />
+        <NewPasswordField label={text.auth.newPassword} known={known} {...form.control("newPassword")} />
+        <div class="form-actions">
+          <Button type="submit" busy={form.busy}>
+            {text.settings.passwordSend}
+          </Button>
+        </div>
+      </form>
+    </section>
+  );
+}
+
+function ChangeEmail() {
+  const text = useText();
+  const { account } = session.use();
+  const empty = { newEmail: "", password: "" };
+  const form = useForm("email", empty, async (values) => {
+    await changeEmail(values);
+    form.set(empty);
+    await loadSession();
+  });
+  return (
+    <section class="section" aria-labelledby="address">
+      <h2 id="address">{text.settings.emailHeading}</h2>
+      <p>
+        {text.settings.emailNow} <strong class="breakable">{account?.email}</strong>
+      </p>
+      {account?.pendingEmail && (
+        <>
+          <Notice live>{text.settings.emailPending(account.pendingEmail)}</Notice>
+          <MailboxHint />
+        </>
+      )}
+      <p class="soft">{text.settings.emailLead}</p>
+      <form class="form form-column" noValidate onSubmit={form.onSubmit}>
+        {form.problem !== undefined && <ErrorNotice error={form.problem} />}
+        <TextField
+          label={text.settings.newEmail}
+          type="email"
+          autocomplete="email"
+          required
+          {...form.control("newEmail")}
+        />
+        <PasswordField
+          label={text.settings.passwordForEmail}
+          autocomplete="current-password"
+          {...form.control("password")}
+        />
+        <div class="form-actions">
+          <Button type="submit" busy={form.busy}>
+            {text.settings.emailSend}
+          </Button>
+        </div>
+      </form>
+    </section>
+  );
+}

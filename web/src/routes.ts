@@ -1,0 +1,42 @@
+/** Which address shows which page. Each page is a file of its own, loaded when it is first needed. */
+import type { ComponentType } from "preact";
+import { lazy } from "preact-iso";
+import { forAccount, forVisitor } from "./parts/guard.tsx";
+
+type Load = () => Promise<{ default: ComponentType }>;
+type PageRoute = { path: string; component: ComponentType; preload: () => Promise<unknown> };
+
+const route = (path: string, load: Load, guard = (page: ComponentType) => page): PageRoute => {
+  const page = lazy(load);
+  return { path, component: guard(page), preload: page.preload };
+};
+
+export const ROUTES: readonly PageRoute[] = [
+  route("/", () => import("./pages/landing/landing.tsx")),
+  route("/sign-up", () => import("./pages/sign-up.tsx"), forVisitor),
+  route("/sign-in", () => import("./pages/sign-in.tsx"), forVisitor),
+  route("/confirm", () => import("./pages/confirm.tsx")),
+  route("/forgot", () => import("./pages/forgot.tsx")),
+  route("/reset", () => import("./pages/reset.tsx")),
+  route("/email/confirm", () => import("./pages/email-confirm.tsx")),
+  route("/email/undo", () => import("./pages/email-undo.tsx")),
+  route("/studio", () => import("./pages/studio/studio.tsx"), forAccount),
+  route("/library", () => import("./pages/library/library.tsx"), forAccount),
+  route("/library/:id", () => import("./pages/library/item.tsx"), forAccount),
+  route("/credits", () => import("./pages/credits.tsx"), forAccount),
+  route("/settings", () => import("./pages/settings/profile.tsx"), forAccount),
+  route("/settings/security", () => import("./pages/settings/security.tsx"), forAccount),
+  route("/settings/sessions", () => import("./pages/settings/sessions.tsx"), forAccount),
+];
+
+/** For every other address. */
+export const NOT_FOUND: PageRoute = route("", () => import("./pages/not-found.tsx"));
+
+const matches = (pattern: string, path: string) =>
+  new RegExp(`^${pattern.replace(/:\w+/g, "[^/]+")}/?$`).test(path);
+
+/** Loads the page of an address ahead of showing it. Never throws: a page that cannot be loaded says so when shown. */
+export async function preloadPage(path: string): Promise<void> {
+  const found = ROUTES.find((one) => matches(one.path, path)) ?? NOT_FOUND;
+  await found.preload().catch(() => undefined);
+}
