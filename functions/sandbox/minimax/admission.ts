@@ -2,7 +2,6 @@
  * The way in: the key, the group id, the body's shape, and the trouble that magic words or ordered faults make before
  * any work is accepted. What passes is remembered as a task: a paid piece of work.
  */
-import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { MiddlewareHandler } from "hono";
 import * as v from "valibot";
@@ -22,13 +21,11 @@ export class Interruption extends Error {
   }
 }
 
-/** Gives each request its trace id, then the trouble that was ordered for its path. */
+/** Makes the trouble that was ordered for a path. */
 export const openGate =
   (sandbox: Sandbox): MiddlewareHandler<Env> =>
   async (c, next) => {
-    c.set("trace", randomUUID().replaceAll("-", ""));
     c.set("words", {});
-    c.header("Trace-Id", c.get("trace"));
     const fault = sandbox.store.faults.all().find((f) => f.left > 0 && c.req.path.includes(f.path));
     if (fault) {
       sandbox.store.faults.put({ ...fault, left: fault.left - 1 });

@@ -2,6 +2,7 @@
  * The stand-in for MiniMax as one Hono app: the routes of the API, the download host, and what tests may ask of it
  * under /sandbox. Refusals become a `base_resp` under HTTP 200 in v1, an HTTP status in v2.
  */
+import { randomUUID } from "node:crypto";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
@@ -23,8 +24,12 @@ import { mountVideoV2 } from "./v2-video.ts";
 export function createApp(sandbox: Sandbox): Hono<Env> {
   const app = new Hono<Env>();
   app.use(async (c, next) => {
-    c.header("x-sandbox", "minimax");
+    c.set("trace", randomUUID().replaceAll("-", ""));
     await next();
+    // Nothing can be added to an answer of which the head is on its way.
+    if (c.env.outgoing.headersSent || c.env.outgoing.destroyed) return;
+    c.header("trace-id", c.get("trace"));
+    c.header("x-sandbox", "minimax");
   });
   mountControl(app, sandbox);
   app.use(openGate(sandbox));

@@ -94,7 +94,7 @@ const cut = (picture: Uint8Array, { width, height }: Size): Promise<Buffer> =>
 
 /** One still as a stream of `frames` frames. */
 const still = (input: number, frames: number) =>
-  `[${input}:v]scale=out_color_matrix=bt709:out_range=tv,format=yuv420p,loop=loop=${frames - 1}:size=1,setpts=N/${FRAMES_PER_SECOND}/TB`;
+  `[${input}:v]scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_int,format=yuv420p,loop=loop=${frames - 1}:size=1,setpts=N/${FRAMES_PER_SECOND}/TB`;
 
 const moving = (order: ClipOrder, frames: number) =>
   `${still(0, frames)},${perspective(planPath(order.prompt), frames)}[out]`;

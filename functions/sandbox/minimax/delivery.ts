@@ -2,9 +2,10 @@
  * The download host: addresses that need no key (and accept none), work for a while and then answer 403, as an object
  * store does. The bytes of a result live as long as its file record or its last address.
  */
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Hono } from "hono";
 import { due } from "./admission.ts";
-import { type Env, type Sandbox, sha256 } from "./context.ts";
+import { type Call, type Env, type Sandbox, sha256 } from "./context.ts";
 import type { Words } from "./magic.ts";
 import type { Link } from "./store.ts";
 
@@ -46,16 +47,12 @@ const refused = (status: 400 | 403, code: string, message: string) =>
     },
   );
 
-/** Half of the bytes under a length that promises all of them. */
-function brokenOff(bytes: Buffer): ReadableStream<Uint8Array> {
-  let sent = false;
-  return new ReadableStream({
-    pull(stream) {
-      if (sent) return stream.error(new Error("connection reset"));
-      sent = true;
-      stream.enqueue(new Uint8Array(bytes.subarray(0, Math.floor(bytes.length / 2))));
-    },
-  });
+/** Half of the bytes under a length that promises all of them, then the connection breaks. */
+function breakOff(c: Call, bytes: Buffer, headers: Record<string, string>): Response {
+  const { outgoing } = c.env;
+  outgoing.writeHead(200, headers);
+  outgoing.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => outgoing.destroy());
+  return RESPONSE_ALREADY_SENT;
 }
 
 /** Mounts the download host. */
@@ -76,7 +73,7 @@ export function mountDelivery(app: Hono<Env>, sandbox: Sandbox): void {
     };
     const breaks =
       c.get("words").truncated ?? (link.breaks > 0 && due(sandbox, "truncated", link.breaks, link.owner));
-    return new Response(breaks ? brokenOff(bytes) : new Uint8Array(bytes), { headers });
+    return breaks ? breakOff(c, bytes, headers) : new Response(new Uint8Array(bytes), { headers });
   });
 }
 

@@ -24,6 +24,10 @@ export const land = ({ palette }: Picture, depth: number): string => mix(palette
 /** A coordinate as SVG text. */
 export const n = (value: number): string => value.toFixed(1);
 
+/** A sheet of SVG in the size of a canvas. */
+export const svg = ({ width, height }: Pick<Canvas, "width" | "height">, inside: string): Buffer =>
+  Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${inside}</svg>`);
+
 /** A rough line from left to right as heights in [0, 1]: sums of ever finer waves (`rough` in 0..1). */
 export function ridge(scene: Scene, points: number, rough: number): number[] {
   const waves = [1, 2.1, 4.3, 8.7, 17.1, 33.7].map((frequency, octave) => ({

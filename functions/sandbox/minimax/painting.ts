@@ -2,9 +2,11 @@
  * A picture painted from a prompt: same prompt and seed, same bytes. With a portrait, the person's own picture stands
  * in the scene. Every picture says in a corner that it comes from the sandbox.
  */
-import sharp, { type Create, type OverlayOptions } from "sharp";
-import { type Canvas, n } from "./land.ts";
-import { mix, type Palette, palettes } from "./palette.ts";
+import sharp from "sharp";
+import { chance } from "./chance.ts";
+import { type Canvas, n, svg } from "./land.ts";
+import { medallion } from "./medallion.ts";
+import { palettes } from "./palette.ts";
 import { places } from "./places.ts";
 import { readScene, type Scene } from "./scene.ts";
 import { placeLight, sky } from "./sky.ts";
@@ -12,46 +14,55 @@ import { things } from "./things.ts";
 
 export type Order = { prompt: string; seed: string; width: number; height: number; portrait?: Uint8Array };
 
+/** Scenes are painted at about this many pixels at most and then enlarged: soft shapes do not suffer, and it is quick. */
+const EASEL_PIXELS = 1_100_000;
+
 /** Paints a JPEG of exactly `width` by `height` pixels. Throws when the portrait cannot be read. */
 export async function paint(order: Order): Promise<Buffer> {
-  const { width, height } = order;
+  const { width, height, portrait } = order;
   const scene = readScene(order.prompt, order.seed);
-  const canvas: Canvas = { width, height, unit: Math.sqrt(width * height) / 1000 };
   const palette = palettes[scene.hour];
   const light = placeLight(scene);
-  const picture = sharp(
-    Buffer.from(
-      svg(
-        canvas,
-        sky(scene, canvas, palette, light) +
-          places[scene.place](scene, canvas, palette, light) +
-          weather(scene, canvas) +
-          (order.portrait === undefined ? things(scene, canvas, palette) : "") +
-          frame(canvas),
-      ),
-    ),
+  const full = canvasOf(width, height);
+  const scale = Math.min(1, Math.sqrt(EASEL_PIXELS / (width * height)));
+  const easel = canvasOf(Math.round(width * scale), Math.round(height * scale));
+  const picture = svg(
+    easel,
+    sky(scene, easel, palette, light) +
+      places[scene.place](scene, easel, palette, light) +
+      weather(scene, easel) +
+      (portrait === undefined ? things(scene, easel, palette) : "") +
+      frame(easel),
   );
-  const layers = order.portrait === undefined ? [] : [await standIn(order.portrait, canvas, palette)];
-  const grain = {
-    width,
-    height,
-    channels: 3,
-    background: "#000",
-    noise: { type: "gaussian", mean: 128, sigma: 5 },
-  };
-  return picture
-    .removeAlpha()
+  // Rendered on its own: a resize in the same pipeline would render the SVG at the full size again.
+  const scenery = await sharp(picture).removeAlpha().raw().toBuffer();
+  return await sharp(scenery, { raw: { width: easel.width, height: easel.height, channels: 3 } })
+    .resize(width, height, { fit: "fill" })
     .composite([
-      ...layers,
-      { input: { create: grain as Create }, blend: "soft-light" },
-      { input: Buffer.from(svg(canvas, caption(canvas))) },
+      ...(portrait === undefined ? [] : [await medallion(portrait, full, palette)]),
+      { input: grain(), raw: { width: GRAIN, height: GRAIN, channels: 3 }, tile: true, blend: "soft-light" },
+      { input: svg(full, caption(full)) },
     ])
     .jpeg({ quality: 90, chromaSubsampling: "4:4:4" })
     .toBuffer();
 }
 
-const svg = (canvas: Canvas, inside: string) =>
-  `<svg xmlns="http://www.w3.org/2000/svg" width="${canvas.width}" height="${canvas.height}">${inside}</svg>`;
+const canvasOf = (width: number, height: number): Canvas => ({
+  width,
+  height,
+  unit: Math.sqrt(width * height) / 1000,
+});
+
+const GRAIN = 256;
+
+/** A tile of fine grain, always the same: it takes the plastic look off the gradients, and the bands out of clips. */
+function grain(): Buffer {
+  const dice = chance("grain");
+  const tile = Buffer.alloc(GRAIN * GRAIN * 3);
+  for (let at = 0; at < tile.length; at += 3)
+    tile.fill(128 + (dice() + dice() + dice() - 1.5) * 10, at, at + 3);
+  return tile;
+}
 
 /** Falling snow or rain. */
 function weather(scene: Scene, canvas: Canvas): string {
@@ -72,43 +83,6 @@ function weather(scene: Scene, canvas: Canvas): string {
 const frame = (canvas: Canvas) =>
   `<radialGradient id="lens" cx="0.5" cy="0.46" r="0.78"><stop offset="0.6" stop-color="#000" stop-opacity="0"/>
   <stop offset="1" stop-color="#000" stop-opacity="0.38"/></radialGradient><rect width="${canvas.width}" height="${canvas.height}" fill="url(#lens)"/>`;
-
-/** The person's picture as a medallion in the light of the scene, with a fine ring and a soft shadow. */
-async function standIn(portrait: Uint8Array, canvas: Canvas, palette: Palette): Promise<OverlayOptions> {
-  const height = Math.round(Math.min(canvas.height * 0.66, canvas.width * 0.8));
-  const width = Math.round(height * 0.8);
-  const margin = Math.round(height * 0.05);
-  const [x, y] = [width / 2, height / 2];
-  const oval = (rx: number, ry: number, look: string) =>
-    `<ellipse cx="${n(x)}" cy="${n(y)}" rx="${n(rx)}" ry="${n(ry)}" ${look}/>`;
-  const sheet = (inside: string) => Buffer.from(svg({ ...canvas, width, height }, inside));
-  const [rx, ry] = [x - margin, y - margin];
-  const tint = `<linearGradient id="t" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${palette.glow}" stop-opacity="0.18"/>
-    <stop offset="1" stop-color="${palette.near}" stop-opacity="0.26"/></linearGradient><rect width="${width}" height="${height}" fill="url(#t)"/>`;
-  const face = await sharp(portrait)
-    .rotate()
-    .resize(width, height, { fit: "cover", position: "attention" })
-    .ensureAlpha()
-    .composite([{ input: sheet(tint) }, { input: sheet(oval(rx, ry, 'fill="#fff"')), blend: "dest-in" }])
-    .png({ compressionLevel: 1 })
-    .toBuffer();
-  const ring = oval(
-    rx,
-    ry,
-    `fill="none" stroke="${mix(palette.light, "#ffffff", 0.4)}" stroke-width="${n(margin * 0.28)}"`,
-  );
-  const shadow = `<filter id="s" x="-20%" y="-20%" width="140%" height="140%"><feGaussianBlur stdDeviation="${n(margin * 0.35)}"/></filter>
-    <g filter="url(#s)">${oval(rx + margin * 0.1, ry + margin * 0.1, 'fill="#000" opacity="0.45"')}</g>`;
-  const input = await sharp(sheet(shadow))
-    .composite([{ input: face }, { input: sheet(ring) }])
-    .png({ compressionLevel: 1 })
-    .toBuffer();
-  return {
-    input,
-    left: Math.round((canvas.width - width) / 2),
-    top: Math.round((canvas.height - height) * 0.55),
-  };
-}
 
 /** The letters s a n d b o x in boxes of 10 by 16, as strokes: no font is needed. */
 const LETTERS = [
