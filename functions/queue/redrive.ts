@@ -1,0 +1,61 @@
+/**
+ * Moves the messages of every dead-letter queue back to where they came from, once their cause has been mended, and
+ * prints how many. Consumers are idempotent, so a message that was handled in the meantime does nothing. Run with the
+ * service's environment: npm run redrive
+ */
+import {
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+} from "@aws-sdk/client-sqs";
+import * as v from "valibot";
+import { QUEUE_URLS, QUEUES, type QueueName } from "../../core/base/queue.ts";
+import { sqs } from "../../core/base/queue-client.ts";
+
+const RedrivePolicy = v.object({ deadLetterTargetArn: v.string() });
+/** Long enough to move a batch; after it, what was not moved can be received again. */
+const HIDDEN_SECONDS = 60;
+
+/** The dead-letter queue of a queue, or undefined when it has none. */
+async function deadLetterUrl(queue: QueueName): Promise<string | undefined> {
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: QUEUE_URLS[queue], AttributeNames: ["RedrivePolicy"] }),
+  );
+  const policy = Attributes?.RedrivePolicy;
+  if (!policy) return undefined;
+  const { deadLetterTargetArn } = v.parse(RedrivePolicy, JSON.parse(policy));
+  const name = deadLetterTargetArn.split(":").at(-1);
+  return (await sqs.send(new GetQueueUrlCommand({ QueueName: name }))).QueueUrl;
+}
+
+/** Sends first and deletes then: a redrive that dies in between leaves a message twice, never not at all. */
+async function moveBack(message: Message, from: string, to: string): Promise<void> {
+  await sqs.send(new SendMessageCommand({ QueueUrl: to, MessageBody: message.Body }));
+  await sqs.send(new DeleteMessageCommand({ QueueUrl: from, ReceiptHandle: message.ReceiptHandle }));
+}
+
+/** Moves everything back to one queue. Returns how many messages that were. */
+export async function redrive(queue: QueueName): Promise<number> {
+  const from = await deadLetterUrl(queue);
+  let moved = 0;
+  while (from) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: from,
+        MaxNumberOfMessages: 10,
+        WaitTimeSeconds: 1,
+        VisibilityTimeout: HIDDEN_SECONDS,
+      }),
+    );
+    if (Messages.length === 0) break;
+    for (const message of Messages) await moveBack(message, from, QUEUE_URLS[queue]);
+    moved += Messages.length;
+  }
+  return moved;
+}
+
+if (import.meta.main)
+  for (const queue of QUEUES) process.stdout.write(`${queue}: ${await redrive(queue)} moved back\n`);
