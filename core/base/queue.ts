@@ -1,5 +1,4 @@
 /** The queues, through the SQS API. Message bodies hold identifiers only, never personal data. */
-import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { config } from "./config.ts";
 import { refuseInTransaction } from "./database.ts";
 
@@ -14,24 +13,14 @@ export const QUEUE_URLS: Record<QueueName, string> = {
   "remote-delete": config.QUEUE_URL_REMOTE_DELETE,
 };
 
-export const sqs = new SQSClient({
-  region: config.QUEUE_REGION,
-  ...(config.QUEUE_ENDPOINT ? { endpoint: config.QUEUE_ENDPOINT } : {}),
-  ...(config.QUEUE_ACCESS_KEY_ID && config.QUEUE_SECRET_ACCESS_KEY
-    ? {
-        credentials: {
-          accessKeyId: config.QUEUE_ACCESS_KEY_ID,
-          secretAccessKey: config.QUEUE_SECRET_ACCESS_KEY,
-        },
-      }
-    : {}),
-});
-
 export type Outgoing = { id: string; body: unknown; delaySeconds: number };
 
 /** Sends up to ten messages to one queue. Returns the ids of those that the queue took. */
 export async function sendMessages(queue: QueueName, messages: readonly Outgoing[]): Promise<string[]> {
   refuseInTransaction();
+  // Loaded by the first call: the SDK would take longer than the rest of a cold start together.
+  const { SendMessageBatchCommand } = await import("@aws-sdk/client-sqs");
+  const { sqs } = await import("./queue-client.ts");
   const answer = await sqs.send(
     new SendMessageBatchCommand({
       QueueUrl: QUEUE_URLS[queue],

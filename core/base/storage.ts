@@ -1,35 +1,32 @@
 /** Object storage through the S3 API. Keys are random: they say nothing of whose object it is or what it was called. */
 import { randomBytes } from "node:crypto";
 import type { Readable } from "node:stream";
-import {
-  DeleteObjectsCommand,
-  GetObjectCommand,
-  HeadObjectCommand,
-  ListObjectsV2Command,
-  NoSuchKey,
-  NotFound,
-  PutObjectCommand,
-  S3Client,
-} from "@aws-sdk/client-s3";
-import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import type { S3Client } from "@aws-sdk/client-s3";
 import { config } from "./config.ts";
 import { refuseInTransaction } from "./database.ts";
 
 export type Bucket = "media";
 const BUCKETS: Record<Bucket, string> = { media: config.STORAGE_BUCKET_MEDIA };
 
-export const s3 = new S3Client({
-  endpoint: config.STORAGE_ENDPOINT,
-  region: config.STORAGE_REGION,
-  forcePathStyle: true,
-  // A presigned PUT would otherwise carry the checksum of an empty body, which some servers verify.
-  requestChecksumCalculation: "WHEN_REQUIRED",
-  responseChecksumValidation: "WHEN_REQUIRED",
-  credentials: {
-    accessKeyId: config.STORAGE_ACCESS_KEY_ID,
-    secretAccessKey: config.STORAGE_SECRET_ACCESS_KEY,
-  },
-});
+let client: S3Client | undefined;
+
+/** The SDK and its client, loaded by the first call: they would take longer than the rest of a cold start together. */
+async function open() {
+  const sdk = await import("@aws-sdk/client-s3");
+  client ??= new sdk.S3Client({
+    endpoint: config.STORAGE_ENDPOINT,
+    region: config.STORAGE_REGION,
+    forcePathStyle: true,
+    // A presigned PUT would otherwise carry the checksum of an empty body, which some servers verify.
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+    credentials: {
+      accessKeyId: config.STORAGE_ACCESS_KEY_ID,
+      secretAccessKey: config.STORAGE_SECRET_ACCESS_KEY,
+    },
+  });
+  return { s3: client, sdk };
+}
 
 /** A new key: 160 random bits under two levels of folders. */
 export function newKey(): string {
@@ -45,8 +42,9 @@ export async function putObject(
   contentType: string,
 ): Promise<void> {
   refuseInTransaction();
+  const { s3, sdk } = await open();
   await s3.send(
-    new PutObjectCommand({ Bucket: BUCKETS[bucket], Key: key, Body: body, ContentType: contentType }),
+    new sdk.PutObjectCommand({ Bucket: BUCKETS[bucket], Key: key, Body: body, ContentType: contentType }),
   );
 }
 
@@ -57,9 +55,10 @@ export async function readObject(
   range?: { first: number; last: number },
 ): Promise<Readable | undefined> {
   refuseInTransaction();
+  const { s3, sdk } = await open();
   try {
     const answer = await s3.send(
-      new GetObjectCommand({
+      new sdk.GetObjectCommand({
         Bucket: BUCKETS[bucket],
         Key: key,
         ...(range ? { Range: `bytes=${range.first}-${range.last}` } : {}),
@@ -67,7 +66,7 @@ export async function readObject(
     );
     return answer.Body as Readable;
   } catch (error) {
-    if (error instanceof NoSuchKey) return undefined;
+    if (error instanceof sdk.NoSuchKey) return undefined;
     throw error;
   }
 }
@@ -87,11 +86,12 @@ export async function headObject(
   key: string,
 ): Promise<{ bytes: number; contentType: string } | undefined> {
   refuseInTransaction();
+  const { s3, sdk } = await open();
   try {
-    const head = await s3.send(new HeadObjectCommand({ Bucket: BUCKETS[bucket], Key: key }));
+    const head = await s3.send(new sdk.HeadObjectCommand({ Bucket: BUCKETS[bucket], Key: key }));
     return { bytes: head.ContentLength ?? 0, contentType: head.ContentType ?? "application/octet-stream" };
   } catch (error) {
-    if (error instanceof NotFound) return undefined;
+    if (error instanceof sdk.NotFound) return undefined;
     throw error;
   }
 }
@@ -99,10 +99,11 @@ export async function headObject(
 /** Deletes objects, 1,000 a request. Deleting what is not there is no error. Throws when the storage kept one. */
 export async function deleteObjects(bucket: Bucket, keys: readonly string[]): Promise<void> {
   refuseInTransaction();
+  const { s3, sdk } = await open();
   for (let start = 0; start < keys.length; start += 1000) {
     const batch = keys.slice(start, start + 1000).map((Key) => ({ Key }));
     const answer = await s3.send(
-      new DeleteObjectsCommand({ Bucket: BUCKETS[bucket], Delete: { Objects: batch, Quiet: true } }),
+      new sdk.DeleteObjectsCommand({ Bucket: BUCKETS[bucket], Delete: { Objects: batch, Quiet: true } }),
     );
     if (answer.Errors?.length)
       throw new Error(`storage kept ${answer.Errors.length} of ${batch.length} objects`);
@@ -115,8 +116,9 @@ export async function listObjects(
   after?: string,
 ): Promise<{ key: string; bytes: number; modifiedAt: Date }[]> {
   refuseInTransaction();
+  const { s3, sdk } = await open();
   const page = await s3.send(
-    new ListObjectsV2Command({ Bucket: BUCKETS[bucket], ...(after ? { StartAfter: after } : {}) }),
+    new sdk.ListObjectsV2Command({ Bucket: BUCKETS[bucket], ...(after ? { StartAfter: after } : {}) }),
   );
   return (page.Contents ?? []).map((entry) => ({
     key: entry.Key ?? "",
@@ -126,12 +128,14 @@ export async function listObjects(
 }
 
 /** A link that lets a browser put exactly these many bytes of exactly this type under the key. */
-export function presignUpload(
+export async function presignUpload(
   bucket: Bucket,
   key: string,
   upload: { contentType: string; bytes: number; seconds: number },
 ): Promise<string> {
-  const request = new PutObjectCommand({
+  const { s3, sdk } = await open();
+  const { getSignedUrl } = await import("@aws-sdk/s3-request-presigner");
+  const request = new sdk.PutObjectCommand({
     Bucket: BUCKETS[bucket],
     Key: key,
     ContentType: upload.contentType,
@@ -144,13 +148,15 @@ export function presignUpload(
 }
 
 /** A link that lets a browser read the object for a while under a given name and type. */
-export function presignDownload(
+export async function presignDownload(
   bucket: Bucket,
   key: string,
   download: { contentType: string; fileName: string; seconds: number; disposition: "inline" | "attachment" },
 ): Promise<string> {
   const ascii = download.fileName.replace(/[^\w. -]+/g, "_");
-  const request = new GetObjectCommand({
+  const { s3, sdk } = await open();
+  const { getSignedUrl } = await import("@aws-sdk/s3-request-presigner");
+  const request = new sdk.GetObjectCommand({
     Bucket: BUCKETS[bucket],
     Key: key,
     ResponseContentType: download.contentType,

@@ -3,7 +3,8 @@ import { ChangeMessageVisibilityBatchCommand, type Message } from "@aws-sdk/clie
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { Consumer } from "sqs-consumer";
 import { log } from "../../core/base/log.ts";
-import { QUEUE_URLS, QUEUES, type QueueName, sqs } from "../../core/base/queue.ts";
+import { QUEUE_URLS, QUEUES, type QueueName } from "../../core/base/queue.ts";
+import { sqs } from "../../core/base/queue-client.ts";
 import * as Generate from "../queue/generate.ts";
 import * as Mail from "../queue/mail.ts";
 import * as Media from "../queue/media.ts";

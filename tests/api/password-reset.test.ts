@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { DAY, HOUR, now, setClock } from "../../core/base/clock.ts";
-import { sqs } from "../../core/base/queue.ts";
+import { sqs } from "../../core/base/queue-client.ts";
 import { mailsTo } from "../support/mailbox.ts";
 import { owner } from "../support/owner.ts";
 import {

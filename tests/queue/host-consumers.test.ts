@@ -2,7 +2,8 @@
 import { GetQueueAttributesCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { expect, test } from "vitest";
-import { QUEUE_URLS, sendMessages, sqs } from "../../core/base/queue.ts";
+import { QUEUE_URLS, sendMessages } from "../../core/base/queue.ts";
+import { sqs } from "../../core/base/queue-client.ts";
 import { startConsumers } from "../../functions/host/consume.ts";
 
 type Handler = (event: SQSEvent) => Promise<SQSBatchResponse>;

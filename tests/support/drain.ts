@@ -1,7 +1,8 @@
 /** Runs what waits in this file's queues through the real handlers, until nothing is left. No sleeping: delays are zero. */
 import { DeleteMessageCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { QUEUE_URLS, type QueueName, sqs } from "../../core/base/queue.ts";
+import { QUEUE_URLS, type QueueName } from "../../core/base/queue.ts";
+import { sqs } from "../../core/base/queue-client.ts";
 
 type Handler = (event: SQSEvent) => Promise<SQSBatchResponse>;
 
