@@ -158,6 +158,7 @@ function modelView(model: Model): Omit<ModelView, "typicalSeconds"> {
       face: takes("face"),
     },
     cameraWords: model.kind === "clip" && model.cameraWords,
+    cancellable: model.api === "video_v2",
     clip: model.kind === "clip" ? [...model.variants] : null,
     aspectRatios: model.kind === "speech" || !model.aspectRatios ? null : [...model.aspectRatios],
     creditsPerImage: model.kind === "image" ? model.creditsPerImage : null,

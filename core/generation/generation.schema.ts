@@ -123,6 +123,8 @@ export const ModelView = v.object({
     face: v.picklist(["none", "optional", "required"]),
   }),
   cameraWords: v.boolean(),
+  /** The provider can be asked to stop what it has taken on. What still waits in our own line can always be cancelled. */
+  cancellable: v.boolean(),
   /** Clips: which duration goes with which resolution, each with its price. */
   clip: v.nullable(
     v.array(

@@ -4,7 +4,8 @@ import type { GenerationView, MediaView } from "../../api.ts";
 import { type Draft, draft, draftAgain, draftFrom, holdsWork } from "../../draft.ts";
 import { formatNumber } from "../../format.ts";
 import { useLocale, useText } from "../../language.ts";
-import { Button, ButtonLink } from "../../parts/button.tsx";
+import { Button, ButtonLink, IconButton } from "../../parts/button.tsx";
+import { Icon } from "../../parts/icon.tsx";
 import { showToast } from "../../toast.ts";
 
 /** Hook: fills the studio with a draft and goes there. What it held before can be taken back. */
@@ -23,25 +24,50 @@ export function useFill(): (next: Draft) => void {
 
 const downloadOf = (media: MediaView): string => `${media.fileUrl ?? ""}?download=1`;
 
-/** Download, animate, use again. */
+/** Under each picture of several: download and animate, by its number. */
+export function PieceActions({ output, number }: { output: MediaView; number: number }) {
+  const { studio } = useText();
+  const written = formatNumber(number, useLocale());
+  const fill = useFill();
+  if (output.fileUrl === null) return null;
+  return (
+    <span class="made-actions">
+      <a
+        class="button button-bare button-icon button-small"
+        href={downloadOf(output)}
+        download={output.fileName}
+        aria-label={studio.downloadNumber(written)}
+        title={studio.downloadNumber(written)}
+      >
+        <Icon name="download" />
+      </a>
+      <IconButton
+        small
+        icon="clip"
+        label={studio.animateNumber(written)}
+        onClick={() => fill(draftFrom(output))}
+      />
+    </span>
+  );
+}
+
+/** Download, animate, use again. Several pictures have the first two under each. */
 export function MadeActions({ made, small = false }: { made: GenerationView; small?: boolean }) {
   const { studio } = useText();
-  const locale = useLocale();
   const fill = useFill();
-  const several = made.outputs.length > 1;
-  const ready = made.outputs.filter((output) => output.fileUrl !== null);
+  const ready = made.outputs.length > 1 ? [] : made.outputs.filter((output) => output.fileUrl !== null);
   return (
     <>
-      {ready.map((output, index) => (
+      {ready.map((output) => (
         <ButtonLink key={output.id} href={downloadOf(output)} icon="download" small={small} download>
-          {several ? studio.downloadNumber(formatNumber(index + 1, locale)) : studio.download}
+          {studio.download}
         </ButtonLink>
       ))}
       {ready
         .filter((output) => output.kind === "image")
-        .map((output, index) => (
+        .map((output) => (
           <Button key={output.id} icon="clip" small={small} onClick={() => fill(draftFrom(output))}>
-            {several ? studio.animateNumber(formatNumber(index + 1, locale)) : studio.animate}
+            {studio.animate}
           </Button>
         ))}
       <Button icon="refresh" small={small} onClick={() => fill(draftAgain(made))}>

@@ -121,7 +121,7 @@ const GridComing = () => (
     {Array.from({ length: 8 }, (_, index) => (
       <div key={index} class="tile">
         <Skeleton ratio="4 / 3" />
-        <Skeleton height="3.25rem" />
+        <Skeleton height="4.5rem" />
       </div>
     ))}
   </div>

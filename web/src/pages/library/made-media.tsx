@@ -3,6 +3,7 @@ import { useRef } from "preact/hooks";
 import type { GenerationView, MediaView } from "../../api.ts";
 import { useText } from "../../language.ts";
 import { Skeleton } from "../../parts/skeleton.tsx";
+import { PieceActions } from "./actions.tsx";
 import { frameOf, isActive, wantedOf } from "./progress.ts";
 
 /** Longest part of a prompt that is read out as the name of a picture. */
@@ -15,15 +16,14 @@ export function MadeMedia({ made, large = false }: { made: GenerationView; large
   const alt = text.studio.alt(text.studio.kinds[made.kind], made.settings.prompt.slice(0, ALT_CHARACTERS));
   if (isActive(made)) return <ComingMedia made={made} ratio={ratio} />;
   if (made.outputs.length === 0) return null;
+  const several = made.outputs.length > 1;
   return (
-    <div class={`made ${made.outputs.length > 1 ? "made-several" : ""} ${large ? "made-large" : ""}`}>
+    <div class={`made ${several ? "made-several" : ""} ${large ? "made-large" : ""}`}>
       {made.outputs.map((output, index) => (
-        <MadePiece
-          key={output.id}
-          output={output}
-          ratio={ratio}
-          alt={made.outputs.length > 1 ? `${alt} (${index + 1})` : alt}
-        />
+        <div key={output.id}>
+          <MadePiece output={output} ratio={ratio} alt={several ? `${alt} (${index + 1})` : alt} />
+          {several && <PieceActions output={output} number={index + 1} />}
+        </div>
       ))}
     </div>
   );

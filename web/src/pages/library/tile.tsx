@@ -17,6 +17,11 @@ export function Tile({ made, model }: { made: GenerationView; model: Model | und
       <span class="tile-words">
         <span class="unseen">{studio.kinds[made.kind]}: </span>
         <span class="tile-prompt">{made.settings.prompt}</span>
+        {made.failure && (
+          <span class="soft small">
+            {made.failure.text} {studio.cameBack}
+          </span>
+        )}
         {isActive(made) ? (
           <ProgressView made={made} typicalSeconds={model?.typicalSeconds ?? null} />
         ) : (
@@ -61,7 +66,12 @@ function TileBadge({ made, output }: { made: GenerationView; output: MediaView }
   return (
     <span class="tile-badge small number">
       <Icon name={made.kind} />
-      {count > 1 && library.images(formatNumber(count, locale))}
+      {count > 1 && (
+        <>
+          <span aria-hidden="true">{formatNumber(count, locale)}</span>
+          <span class="unseen">{library.images(formatNumber(count, locale))}</span>
+        </>
+      )}
       {count === 1 && output.durationSeconds !== null && formatSeconds(output.durationSeconds, locale)}
       <span class="tile-ai">{studio.madeByAi}</span>
     </span>
@@ -74,9 +84,6 @@ function TileFailed({ made }: { made: GenerationView }) {
     <span class="tile-picture tile-failed">
       <Icon name={made.state === "failed" ? "alert" : "close"} />
       <strong>{studio.stages[made.state]}</strong>
-      <span class="small">
-        {made.failure?.text} {made.creditsCharged === 0 && studio.cameBack}
-      </span>
     </span>
   );
 }

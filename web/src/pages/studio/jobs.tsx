@@ -104,7 +104,7 @@ function Job({ made, model, onChange }: JobProps) {
       <Outcome made={made} />
       <div class="job-actions">
         {isActive(made) ? (
-          <Cancel made={made} onChange={onChange} />
+          <Cancel made={made} cancellable={model?.cancellable ?? false} onChange={onChange} />
         ) : (
           <>
             <MadeActions made={made} small />
@@ -124,12 +124,14 @@ function Job({ made, model, onChange }: JobProps) {
   );
 }
 
-/** Offered until the server has said that it is too late. */
-function Cancel({ made, onChange }: Pick<JobProps, "made" | "onChange">) {
+/** Offered while it waits in our line, and to the end of the provider's where that can be stopped. */
+function Cancel(props: Pick<JobProps, "made" | "onChange"> & { cancellable: boolean }) {
+  const { made, onChange } = props;
   const text = useText();
   const [busy, setBusy] = useState(false);
   const [tooLate, setTooLate] = useState(false);
-  if (tooLate || made.cancelRequested || made.state === "storing") return null;
+  const possible = made.state === "queued" || (made.state === "running" && props.cancellable);
+  if (!possible || tooLate || made.cancelRequested) return null;
   const cancel = async () => {
     setBusy(true);
     try {
