@@ -25,9 +25,9 @@ export async function mailTo(visitor: Visitor, address: string, after?: Mail): P
 /** Fills in the form of a new account and sends it. */
 export async function askForAccount({ page, text, open }: Visitor, email: string): Promise<void> {
   await open("/sign-up");
-  await page.getByLabel(text.auth.firstName).fill("Ana");
-  await page.getByLabel(text.auth.lastName).fill("Durand");
-  await page.getByLabel(text.auth.email).fill(email);
+  await page.getByLabel(text.auth.firstName, { exact: true }).fill("Ana");
+  await page.getByLabel(text.auth.lastName, { exact: true }).fill("Durand");
+  await page.getByLabel(text.auth.email, { exact: true }).fill(email);
   await page.getByLabel(text.auth.password, { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: text.auth.signUpSend }).click();
   await page.getByRole("heading", { name: text.auth.checkTitle }).waitFor();
@@ -35,7 +35,7 @@ export async function askForAccount({ page, text, open }: Visitor, email: string
 
 /** Signs in on the form that the page shows, and waits for the studio. */
 export async function signInHere({ page, text }: Visitor, email: string, password = PASSWORD): Promise<void> {
-  await page.getByLabel(text.auth.email).fill(email);
+  await page.getByLabel(text.auth.email, { exact: true }).fill(email);
   await page.getByLabel(text.auth.password, { exact: true }).fill(password);
   await page.getByRole("main").getByRole("button", { name: text.auth.signInSend }).click();
   await page.getByRole("heading", { level: 1, name: text.studio.title }).waitFor();

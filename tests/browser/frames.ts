@@ -40,3 +40,10 @@ export async function readPicture(bytes: Uint8Array): Promise<Picture> {
 
 /** How far two colours are apart, 0 to 441. */
 export const distance = (a: Colour, b: Colour): number => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+
+/** How far two pictures are apart, on average over a grid of points. */
+export function difference(one: Picture, other: Picture): number {
+  const steps = Array.from({ length: 24 }, (_, index) => (index + 0.5) / 24);
+  const apart = steps.flatMap((x) => steps.map((y) => distance(one.at(x, y), other.at(x, y))));
+  return apart.reduce((sum, each) => sum + each, 0) / apart.length;
+}

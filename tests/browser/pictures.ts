@@ -16,11 +16,14 @@ const scene = (
 
 /** A photo as a phone writes it: lying on its side, with the turn, the place and the camera in its EXIF. */
 export async function phonePhoto(width = 3024, height = 4032): Promise<Upload> {
-  const upright = sharp(Buffer.from(scene(width, height)));
-  const buffer = await sharp(await upright.rotate(-90).png().toBuffer())
-    .jpeg({ quality: 88 })
-    .withExif({
-      IFD0: { Make: "Telephone", Model: "Pocket 9", Orientation: "6" },
+  const upright = await sharp(Buffer.from(scene(width, height)))
+    .png()
+    .toBuffer();
+  const buffer = await sharp(upright)
+    .rotate(-90)
+    .withMetadata({ orientation: 6 })
+    .withExifMerge({
+      IFD0: { Make: "Telephone", Model: "Pocket 9" },
       IFD3: {
         GPSLatitudeRef: "N",
         GPSLatitude: "48/1 51/1 24/1",
@@ -28,9 +31,21 @@ export async function phonePhoto(width = 3024, height = 4032): Promise<Upload> {
         GPSLongitude: "2/1 21/1 7/1",
       },
     })
+    .jpeg({ quality: 88 })
     .toBuffer();
+  const written = await sharp(buffer).metadata();
+  if (written.orientation !== 6 || written.width !== height)
+    throw new Error("the photo does not lie on its side");
   return { name: "IMG_2041.JPG", mimeType: "image/jpeg", buffer };
 }
+
+/** Where the scene shows what, and in which colour, when it stands upright. */
+export const UPRIGHT: [x: number, y: number, colour: [number, number, number]][] = [
+  [0.5, 0.2, [255, 216, 74]],
+  [0.05, 0.5, [176, 48, 48]],
+  [0.95, 0.5, [48, 64, 176]],
+  [0.5, 0.9, [44, 90, 56]],
+];
 
 /** A face, as far as a drawing goes. */
 export async function portrait(): Promise<Upload> {
@@ -42,30 +57,15 @@ export async function portrait(): Promise<Upload> {
   return { name: "portrait.jpg", mimeType: "image/jpeg", buffer };
 }
 
-/** A photo above the limit: noise, which no encoder makes small. */
+/** A photo above the limit: a small one with long comments, which a JPEG may carry behind its first marker. */
 export async function heavyPhoto(bytes = 40_000_000): Promise<Upload> {
-  const side = 3000;
-  const noise = {
-    create: {
-      width: side,
-      height: side,
-      channels: 3 as const,
-      background: "#888",
-      noise: { type: "gaussian" as const, mean: 128, sigma: 60 },
-    },
-  };
-  const jpeg = await sharp(noise).jpeg({ quality: 100 }).toBuffer();
-  // Comments of a JPEG follow its first marker and may be as long as one likes.
-  const filler = Buffer.concat(
-    Array.from({ length: Math.max(0, Math.ceil((bytes - jpeg.length) / 65_537)) }, () =>
-      Buffer.concat([Buffer.from([0xff, 0xfe, 0xff, 0xff]), Buffer.alloc(65_533, 120)]),
-    ),
-  );
-  return {
-    name: "panorama.jpg",
-    mimeType: "image/jpeg",
-    buffer: Buffer.concat([jpeg.subarray(0, 2), filler, jpeg.subarray(2)]),
-  };
+  const photo = await sharp(Buffer.from(scene(600, 800)))
+    .jpeg()
+    .toBuffer();
+  const comment = Buffer.concat([Buffer.from([0xff, 0xfe, 0xff, 0xff]), Buffer.alloc(65_533, "x")]);
+  const comments = Array.from({ length: Math.ceil(bytes / comment.length) }, () => comment);
+  const buffer = Buffer.concat([photo.subarray(0, 2), ...comments, photo.subarray(2)]);
+  return { name: "panorama.jpg", mimeType: "image/jpeg", buffer };
 }
 
 /** What only claims to be a picture. */

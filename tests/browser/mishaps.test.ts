@@ -1,0 +1,133 @@
+import { expect } from "vitest";
+import { PASSWORD, signUp } from "./account.ts";
+import { journey } from "./journey.ts";
+import { emptyFile, heavyPhoto, phonePhoto, textNamedJpeg } from "./pictures.ts";
+import {
+  chooseKind,
+  choosePicture,
+  exactPrice,
+  generate,
+  givePicture,
+  slot,
+  untilReady,
+  write,
+} from "./studio.ts";
+import type { Visitor } from "./visitor.ts";
+
+const untilBalance = ({ page, text }: Visitor, credits: number) =>
+  page
+    .getByRole("link", { name: text.shell.creditCount(credits, credits.toLocaleString("en")), exact: true })
+    .waitFor();
+
+journey(
+  "files that are no usable picture are refused in words, in the reader's language, and can be replaced",
+  { locale: "fr" },
+  async (visitor) => {
+    const { page, text, expectAnswers } = visitor;
+    expectAnswers(413, 415, 422);
+    await signUp(visitor);
+    await chooseKind(visitor, "clip");
+    const place = slot(visitor, "first_frame");
+    const refusal = place.locator("[aria-live] p");
+    for (const file of [textNamedJpeg, emptyFile, await heavyPhoto()]) {
+      await choosePicture(visitor, "first_frame", file);
+      await place.getByText(file.name, { exact: true }).waitFor();
+      await expect
+        .poll(() => refusal.textContent(), { timeout: 20_000 })
+        .toMatch(/^(Ce n’est|Ce fichier|Le fichier|L’image|La photo|Cette image)/);
+      await page.getByRole("button", { name: text.studio.remove, exact: true }).click();
+    }
+    await givePicture(visitor, "first_frame", await phonePhoto(1200, 1600));
+  },
+);
+
+journey("what the provider refuses is told in words, and the credits come back", {}, async (visitor) => {
+  await signUp(visitor);
+  await chooseKind(visitor, "image");
+  await write(visitor, "image", "A garden sandbox:blocked");
+  const job = await generate(visitor, "A garden sandbox:blocked");
+  await job.getByText(visitor.text.studio.creditsReturned(1, "1")).waitFor({ timeout: 60_000 });
+  await untilBalance(visitor, 1000);
+});
+
+journey("a piece that waits in line can be cancelled, and costs nothing", {}, async (visitor) => {
+  const { text } = visitor;
+  await signUp(visitor);
+  await chooseKind(visitor, "clip");
+  const prompt = "A slow river sandbox:rate-limit-50";
+  await write(visitor, "clip", prompt);
+  const price = Number.parseInt(await exactPrice(visitor), 10);
+  const job = await generate(visitor, prompt);
+  await untilBalance(visitor, 1000 - price);
+  await job.getByRole("button", { name: text.studio.cancel, exact: true }).click();
+  await job.getByText(text.studio.cancelled).waitFor();
+  await untilBalance(visitor, 1000);
+});
+
+journey("a clip that the provider has begun is not offered to be cancelled", {}, async (visitor) => {
+  const { text } = visitor;
+  await signUp(visitor);
+  await chooseKind(visitor, "clip");
+  await write(visitor, "clip", "A slow river sandbox:stuck");
+  const job = await generate(visitor, "A slow river sandbox:stuck");
+  await job.getByText(text.studio.stages.running).waitFor();
+  await job.getByRole("button", { name: text.studio.cancel, exact: true }).waitFor({ state: "detached" });
+});
+
+journey("a piece that was deleted by mistake comes back", {}, async (visitor) => {
+  const { page, text } = visitor;
+  await signUp(visitor);
+  await chooseKind(visitor, "image");
+  const prompt = "A red kite over dunes";
+  await write(visitor, "image", prompt);
+  const job = await generate(visitor, prompt);
+  await untilReady(visitor, job);
+  await job.getByRole("link", { name: text.studio.details }).click();
+  await page.getByRole("button", { name: text.library.delete, exact: true }).click();
+  const tile = page.getByRole("link", { name: new RegExp(prompt) });
+  await page.getByText(text.library.empty).waitFor();
+  await page.getByRole("button", { name: text.shell.undo, exact: true }).click();
+  await tile.first().waitFor();
+  await tile.first().click();
+  await page.getByRole("img", { name: new RegExp(prompt) }).waitFor();
+});
+
+journey(
+  "an account number in a text is noticed before anything is sent, and stays here",
+  {},
+  async (visitor) => {
+    const { page, text } = visitor;
+    await signUp(visitor);
+    await chooseKind(visitor, "image");
+    const sent: string[] = [];
+    page.on("request", (request) => sent.push(`${request.url()} ${request.postData() ?? ""}`));
+    await write(visitor, "image", "A letter with FR76 3000 6000 0112 3456 7890 189 on it");
+    await page.getByText(text.studio.foundKinds.iban).first().waitFor();
+    expect(await page.getByRole("button", { name: text.studio.generate, exact: true }).isDisabled()).toBe(
+      true,
+    );
+    await page.getByRole("button", { name: text.studio.foundRemove }).first().click();
+    await exactPrice(visitor);
+    expect(sent.join("\n")).not.toContain("3000 6000");
+  },
+);
+
+journey(
+  "a wrong password is refused in words, and the language can be changed at any time",
+  {},
+  async (visitor) => {
+    const { page, open, expectAnswers, text } = visitor;
+    expectAnswers(401);
+    await open("/sign-in");
+    await page.getByLabel(text.auth.email, { exact: true }).fill("nobody@example.org");
+    await page.getByLabel(text.auth.password, { exact: true }).fill(`${PASSWORD} or not`);
+    await page.getByRole("main").getByRole("button", { name: text.auth.signInSend }).click();
+    await page.getByRole("alert").waitFor();
+    await page.getByRole("button", { name: "FR, Français" }).click();
+    await page.getByRole("heading", { level: 1, name: "Se connecter" }).waitFor();
+    expect(await page.locator("html").getAttribute("lang")).toBe("fr");
+    expect(await page.getByLabel("Adresse e-mail").inputValue()).toBe("nobody@example.org");
+    await page.reload();
+    await page.getByRole("heading", { level: 1, name: "Se connecter" }).waitFor();
+  },
+);
