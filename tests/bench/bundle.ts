@@ -54,7 +54,12 @@ export async function measureBundle(stage: Stage): Promise<Line[]> {
 function coldStart(stage: Stage, file: string): number {
   const printed = execFileSync(process.execPath, [join(import.meta.dirname, "lambda.ts"), file], {
     encoding: "utf8",
-    env: { ...process.env, BENCH_SESSION: stage.sessionToken, BENCH_ACCOUNT_ID: stage.accountId },
+    env: {
+      ...process.env,
+      DEPLOYMENT: "aws",
+      BENCH_SESSION: stage.sessionToken,
+      BENCH_ACCOUNT_ID: stage.accountId,
+    },
   });
   return Number(printed);
 }

@@ -54,7 +54,7 @@ export async function openStage(): Promise<Stage> {
 
 const environment = (databaseUrl: string): Record<string, string> => ({
   STAGE: "local",
-  DEPLOYMENT: "aws",
+  DEPLOYMENT: "host",
   PUBLIC_URL: "http://localhost:3000",
   SECRET_KEY: randomBytes(32).toString("base64url"),
   LOG_LEVEL: "silent",
