@@ -114,7 +114,7 @@ test("pictures of roles that the model does not take are kept in the draft and n
 test.each([
   ["", "prompt"],
   ["  \n", "prompt"],
-  ["\u200b\u2060\u3164", "prompt"],
+  ["\u200b\u2060\u3164", "prompt_invisible"],
   ["é".repeat(2000), undefined],
   ["🎬".repeat(2000), undefined],
   ["a".repeat(2001), "prompt_long"],

@@ -6,7 +6,14 @@ import type { ModelList, Settings } from "./api.ts";
 import { type Draft, type InputRole, promptOf, ROLES } from "./draft.ts";
 
 export type Model = ModelList["models"][number];
-export type Missing = "prompt" | "prompt_long" | "first_frame" | "face" | "picture_busy" | "picture_failed";
+export type Missing =
+  | "prompt"
+  | "prompt_invisible"
+  | "prompt_long"
+  | "first_frame"
+  | "face"
+  | "picture_busy"
+  | "picture_failed";
 
 /** The chosen model of the present kind, else the first of that kind. */
 export function modelOf(draft: Draft, models: readonly Model[]): Model | undefined {
@@ -128,7 +135,8 @@ export function missingOf(draft: Draft, model: Model): Missing | undefined {
     return "first_frame";
   if (model.inputs.face === "required" && !draft.pictures.face) return "face";
   const prompt = promptOf(draft);
-  if (!VISIBLE.test(prompt)) return "prompt";
+  if (prompt.trim() === "") return "prompt";
+  if (!VISIBLE.test(prompt)) return "prompt_invisible";
   return lengthOf(prompt) > model.promptMaxLength ? "prompt_long" : undefined;
 }
 

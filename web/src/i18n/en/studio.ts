@@ -5,6 +5,7 @@ const credits = (count: number, written: string) => `${written} ${count === 1 ? 
 
 const missing: Record<Missing | "no_model", string> = {
   prompt: "Write what you would like to see or hear.",
+  prompt_invisible: "There is nothing to be seen in the text.",
   prompt_long: "The text is too long for this model.",
   first_frame: "Add a first picture.",
   face: "Add a portrait.",

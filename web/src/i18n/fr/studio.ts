@@ -96,6 +96,7 @@ export const studio: typeof english = {
   generating: "Envoi",
   missing: {
     prompt: "Écrivez ce que vous voulez voir ou entendre.",
+    prompt_invisible: "Il n’y a rien de visible dans le texte.",
     prompt_long: "Le texte est trop long pour ce modèle.",
     first_frame: "Ajoutez une première image.",
     face: "Ajoutez un portrait.",

@@ -53,11 +53,11 @@ function ModelWords({ model }: { model: Model }) {
   const from = priceFrom(model);
   return (
     <span class="model-words">
-      <strong>{model.label}</strong>
+      <strong>{model.label}</strong>{" "}
       <span class="model-facts number">
         {from !== undefined && studio.priceFrom(studio.credits(from, formatNumber(from, locale)))}
         {model.typicalSeconds !== null && ` · ${studio.typical(formatSeconds(model.typicalSeconds, locale))}`}
-      </span>
+      </span>{" "}
       <span class="model-description">{model.description[locale]}</span>
     </span>
   );
