@@ -1,0 +1,81 @@
+/** The README says what the code does: its numbers are the constants, and what it names exists. */
+import { existsSync } from "node:fs";
+import { expect, test } from "vitest";
+import { isWord, readWords } from "../../functions/sandbox/minimax/magic.ts";
+import * as Budget from "../bench/budgets.ts";
+import { textOf } from "./source.ts";
+
+const README = textOf("README.md").replace(/\s+/g, " ");
+
+/** The value of a constant in a file that cannot be loaded without the service's environment. */
+function constant(file: string, pattern: RegExp): number {
+  const [, found] = pattern.exec(textOf(file)) ?? [];
+  if (found === undefined) throw new Error(`${file} has no ${pattern}`);
+  return Number(found.replaceAll("_", ""));
+}
+
+/** Each number that is said in words, and where it comes from. */
+const NUMBERS: [string, RegExp, number][] = [
+  [
+    "welcome credits",
+    /new account (\d+) credits/,
+    constant("functions/host/environment.ts", /WELCOME_CREDITS: "(\d+)"/),
+  ],
+  [
+    "life of a quote",
+    /good for (\d+) minutes/,
+    constant("core/generation/quote.ts", /QUOTE_MINUTES = (\d+)/),
+  ],
+  [
+    "deadline",
+    /not ready after (\d+) minutes/,
+    constant("core/generation/generation.ts", /DEADLINE_MINUTES = (\d+)/),
+  ],
+  [
+    "life of a session",
+    /session ends (\d+) days/,
+    constant("core/privacy/retention.ts", /session: \{ days: (\d+) \}/),
+  ],
+  ["round trips", /at most (\d+) round trips/, Budget.READ_MAX_ROUND_TRIPS],
+  ["read", /; ([\d.]+) x the throughput/, Budget.READ_MIN_THROUGHPUT_RATIO],
+  ["bundle", /at most ([\d.]+) MB minified/, Budget.API_BUNDLE_MAX_BYTES / 1e6],
+  ["cold start", /cold start at most ([\d.]+) x/, Budget.COLD_START_MAX_RATIO],
+  ["sign-in", /at most ([\d.]+) x one Argon2id/, Budget.SIGN_IN_MAX_RATIO],
+  ["pages", /at most (\d+) kB of script/, Budget.PAGE_MAX_GZIP_BYTES / 1000],
+];
+
+test.each(NUMBERS)("%s", (_, pattern, value) => {
+  const [, said] = pattern.exec(README) ?? [];
+  expect(Number(said)).toBe(value);
+});
+
+test("the hour to take a deletion back is the hour of the code", () => {
+  expect(README).toContain("taken back for one hour");
+  expect(textOf("core/media/media.ts")).toContain("UNDO_MILLISECONDS = HOUR;");
+});
+
+test("every magic word that is named is one", () => {
+  const named = [...README.matchAll(/`sandbox:([a-z-]+?)(-\d+)?`/g)].map(([, word = ""]) => word);
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((word) => !isWord(word))).toEqual([]);
+  expect(readWords("sandbox:rate-limit-5")).toEqual({ "rate-limit": 5 });
+});
+
+test("every variable that is named is read somewhere", () => {
+  const named = [...README.matchAll(/`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)`/g)].map(([, name = ""]) => name);
+  const readers = textOf("core/base/config.ts") + textOf("functions/host/main.ts");
+  expect(named.filter((name) => !new RegExp(`\\b${name}\\b`).test(readers))).toEqual([]);
+});
+
+test("every folder, file, command and address that is named exists", () => {
+  const paths = [...README.matchAll(/`((?:core|functions|web|migrations|tests)(?:\/[\w.-]+)*)`/g)].map(
+    ([, path = ""]) => path,
+  );
+  expect(paths.length).toBeGreaterThan(8);
+  expect(paths.filter((path) => !existsSync(path))).toEqual([]);
+  const scripts = Object.keys((JSON.parse(textOf("package.json")) as { scripts: object }).scripts);
+  const commands = [...README.matchAll(/npm (?:run (\w+)|(start|test))/g)].map(
+    ([, run, own]) => run ?? own ?? "",
+  );
+  expect(commands.filter((command) => !scripts.includes(command))).toEqual([]);
+});
