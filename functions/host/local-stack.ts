@@ -31,7 +31,7 @@ export type LocalOptions = {
 
 const BUCKET = "pix2clip-media";
 /** What requests, messages and clocks in hand get to finish in, in milliseconds. */
-const PATIENCE = 4_000;
+const PATIENCE = 3_000;
 
 /**
  * Starts the stack; `cleanup` learns what to stop, also when the start fails half-way. Sets this process's environment

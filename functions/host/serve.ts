@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { compress } from "hono/compress";
+import { trimTrailingSlash } from "hono/trailing-slash";
 import { closeDatabase } from "../../core/base/database.ts";
 import { app } from "../api/app.ts";
 import { securityHeaders } from "../api/security-headers.ts";
@@ -23,6 +24,7 @@ export type Service = {
 /** Starts the service. `extra` are further apps by the path they answer under (the mailbox of the local stack). */
 export async function startService(extra: Record<string, Hono> = {}): Promise<Service> {
   const root = new Hono();
+  root.use(trimTrailingSlash());
   // Before the headers of the service: such an app brings its own.
   for (const [path, mounted] of Object.entries(extra)) root.route(path, mounted);
   root.use(securityHeaders);

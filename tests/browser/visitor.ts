@@ -102,7 +102,10 @@ export async function shoot(page: Page, name: string): Promise<void> {
   const folder = process.env.SHOTS;
   if (!folder) return;
   mkdirSync(folder, { recursive: true });
-  // What sticks to the window's edge would stand in the middle of the picture.
-  await page.evaluate(() => window.scrollTo(0, 0));
-  await page.screenshot({ path: join(folder, `${name.replaceAll(/[^\w.-]+/g, "-")}.png`), fullPage: true });
+  const before = page.viewportSize() ?? { width: 1280, height: HEIGHT };
+  // A window as high as the page: in a longer picture, what sticks to the window's edge would stand in the middle.
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ ...before, height: Math.max(height, before.height) });
+  await page.screenshot({ path: join(folder, `${name.replaceAll(/[^\w.-]+/g, "-")}.png`) });
+  await page.setViewportSize(before);
 }

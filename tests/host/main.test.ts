@@ -1,10 +1,13 @@
 import { rmSync } from "node:fs";
 import { createServer } from "node:net";
-import { afterAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { freePort, listen } from "../../functions/host/ports.ts";
 import { failToStart, postgresPid, type Stack, stackFolder, startStack } from "./stack.ts";
 
-/** One folder for all, since its first start is the slow one; each test leaves it stopped. */
+// Real processes: a machine that does other things too may take its time.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
+
+/** One folder for all, since its first start is the slow one; each test that starts a stack on it stops it too. */
 const dir = stackFolder();
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
@@ -23,47 +26,86 @@ const isAlive = (pid: number) => {
 };
 const ready = async (stack: Stack) => (await (await fetch(`${stack.url}/ready`)).json()).status;
 
-test("a port that is taken is replaced, and the pages, the cookies' origin and the uploads follow", async () => {
+/** Sends what a page would: the token against forged requests, the origin, JSON. */
+async function openClient({ url }: Stack) {
+  const [cookie = ""] = (await fetch(`${url}/api/session`)).headers.getSetCookie();
+  const csrf = /^__Host-csrf=([^;]+)/.exec(cookie)?.[1] ?? "";
+  return (method: string, path: string, body: unknown) =>
+    fetch(`${url}/api${path}`, {
+      method,
+      headers: {
+        origin: url,
+        cookie: `__Host-csrf=${csrf}`,
+        "x-csrf-token": decodeURIComponent(csrf),
+        "content-type": "application/json",
+      },
+      body: JSON.stringify(body),
+    });
+}
+
+/** The token of the link in the only mail to an address. */
+async function tokenFromMail({ url }: Stack, address: string): Promise<string> {
+  return vi.waitUntil(
+    async () => {
+      const mails: { to: string; links: string[] }[] = await (
+        await fetch(`${url}/sandbox/mail/messages`)
+      ).json();
+      const link = mails.find((mail) => mail.to.includes(address))?.links[0];
+      return link && new URL(link).searchParams.get("token");
+    },
+    { timeout: 15_000, interval: 100 },
+  );
+}
+
+describe("a stack whose port was taken", () => {
   const other = createServer();
-  const port = await listen(other);
-  onTestFinished(() => void other.close());
-  const stack = await start({ PORT: String(port) });
-  expect(stack.url).not.toContain(`:${port}`);
-  expect(stack.printed()).toContain(`Port ${port} is taken`);
-  expect(await ready(stack)).toBe("ready");
-  const forged = await fetch(`${stack.url}/api/session`, {
-    method: "POST",
-    headers: { origin: `http://localhost:${port}` },
+  let stack: Stack;
+  let taken: number;
+  beforeAll(async () => {
+    taken = await listen(other);
+    stack = await startStack(dir, { PORT: String(taken) });
   });
-  expect((await forged.json()).code).toBe("origin_refused");
-  const ours = await fetch(`${stack.url}/api/session`, { method: "POST", headers: { origin: stack.url } });
-  expect((await ours.json()).code).toBe("csrf_failed");
-  expect(await stack.end("SIGTERM")).toBe(0);
-});
-
-test("every answer carries the security headers, and no folder of the disk is served", async () => {
-  const stack = await start();
-  for (const path of ["/", "/studio", "/api/nothing", "/assets/gone.js", "/health"]) {
-    const { headers } = await fetch(`${stack.url}${path}`);
-    expect([path, headers.get("content-security-policy")]).toEqual([
-      path,
-      expect.stringContaining("default-src 'none'"),
-    ]);
-    expect([path, headers.get("x-content-type-options")]).toEqual([path, "nosniff"]);
-  }
-  expect((await fetch(`${stack.url}/assets/..%2f..%2f..%2fpackage.json`)).status).toBe(404);
-  expect(await stack.end("SIGINT")).toBe(0);
-});
-
-test("a second start on the same folder is refused and says where the first one is", async () => {
-  const stack = await start();
-  const second = await failToStart(dir);
-  expect(second).toEqual({
-    code: 1,
-    printed: expect.stringContaining(`already running on this folder, at ${stack.url}`),
+  afterAll(async () => {
+    other.close();
+    expect(await stack.end("SIGINT")).toBe(0);
   });
-  expect(await ready(stack)).toBe("ready");
-  expect(await stack.end("SIGTERM")).toBe(0);
+
+  test("runs on another one, and the origin that its pages must have follows", async () => {
+    expect(stack.url).not.toContain(`:${taken}`);
+    expect(stack.printed()).toContain(`Port ${taken} is taken`);
+    expect(await ready(stack)).toBe("ready");
+    const signIn = async (origin: string) => {
+      const answer = await fetch(`${stack.url}/api/session`, { method: "POST", headers: { origin } });
+      return (await answer.json()).code;
+    };
+    expect(await signIn(`http://localhost:${taken}`)).toBe("origin_refused");
+    expect(await signIn(stack.url)).toBe("csrf_failed");
+  });
+
+  test("gives every answer the security headers, and no file of the disk", async () => {
+    for (const path of ["/", "/studio", "/api/nothing", "/assets/gone.js", "/health", "/sandbox/mail"]) {
+      const { headers } = await fetch(`${stack.url}${path}`);
+      expect([path, headers.get("content-security-policy"), headers.get("x-content-type-options")]).toEqual([
+        path,
+        expect.stringContaining("default-src 'none'"),
+        "nosniff",
+      ]);
+    }
+    expect((await fetch(`${stack.url}/assets/..%2f..%2f..%2fpackage.json`)).status).toBe(404);
+  });
+
+  test("sends long answers of the API compressed to whoever can read that", async () => {
+    const answer = await fetch(`${stack.url}/api/openapi.json`, { headers: { "accept-encoding": "gzip" } });
+    expect(answer.headers.get("content-encoding")).toBe("gzip");
+    expect(await answer.json()).toMatchObject({ openapi: "3.1.0" });
+  });
+
+  test("is not disturbed by a second start on its folder, which is refused and told where it is", async () => {
+    const second = await failToStart(dir);
+    expect(second.code).toBe(1);
+    expect(second.printed).toContain(`already running on this folder, at ${stack.url}`);
+    expect(await ready(stack)).toBe("ready");
+  });
 });
 
 test("stopping ends the database too, within seconds, also while a request is in hand", async () => {
@@ -82,13 +124,20 @@ test("stopping ends the database too, within seconds, also while a request is in
   await endless;
 });
 
-test("after SIGKILL the next start works, and ends the database left over", async () => {
+test("after SIGKILL the next start works: accounts are there, the database left over is ended", async () => {
   const killed = await start();
+  const person = { email: "ana@example.org", password: "seven sleepy herons at dusk" };
+  const client = await openClient(killed);
+  await client("POST", "/account", { ...person, firstName: "Ana", lastName: "Durand", locale: "fr" });
+  const token = await tokenFromMail(killed, person.email);
+  expect((await client("POST", "/account/verify", { token })).status).toBe(200);
   const pid = postgresPid(dir);
   expect(await killed.end("SIGKILL")).toBe(null);
   const stack = await start();
   expect(stack.printed()).toContain(`stopping a left-over postgres, process ${pid}`);
-  expect(await ready(stack)).toBe("ready");
+  const again = await openClient(stack);
+  const answer = await again("POST", "/session", person);
+  expect(await answer.json()).toMatchObject({ account: { firstName: "Ana", locale: "fr" } });
   expect(await stack.end("SIGTERM")).toBe(0);
 });
 
