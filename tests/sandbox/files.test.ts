@@ -39,6 +39,15 @@ test("an upload with the wrong purpose, ending or no content is refused", async 
   );
 });
 
+test("tests are told which fields and headers a request had, and never their content", async () => {
+  const studio = await openStudio();
+  await studio.post("/v1/files/delete", { purpose: PURPOSE, file_id: 12345678 });
+  const [seen] = [...(await studio.json("/sandbox/seen"))];
+  expect(seen).toMatchObject({ method: "POST", path: "/v1/files/delete", fields: ["file_id", "purpose"] });
+  expect([...(seen?.headers ?? [])]).toContain("authorization");
+  expect(JSON.stringify(seen)).not.toMatch(/sk-test|12345678/);
+});
+
 test("a download address works for one hour, needs no key and takes none", async () => {
   const studio = await openStudio();
   const uploaded = parseExactly(await (await studio.upload(PURPOSE, "hello.txt", text)).text()) as Json;

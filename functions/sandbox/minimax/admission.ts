@@ -5,7 +5,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { MiddlewareHandler } from "hono";
 import * as v from "valibot";
-import { type Call, type Env, freshId, type Sandbox, sha256 } from "./context.ts";
+import { type Call, type Env, freshId, type Sandbox, type Seen, sha256 } from "./context.ts";
 import { type Code, Refusal, wrong } from "./error.ts";
 import { parseExactly } from "./int64.ts";
 import { codeOf, readWords, type Word, type Words } from "./magic.ts";
@@ -43,8 +43,20 @@ export const checkKey =
     const group = c.req.query("GroupId");
     if (group === "") throw new Refusal(1008);
     if (group !== undefined && !/^\d+$/.test(group)) throw new Refusal(1004, "token not match group");
+    note(sandbox, c);
     await next();
   };
+
+const SEEN_AT_MOST = 500;
+
+/** Notes the names of a request's headers; those of its fields follow when its body is read. */
+function note(sandbox: Sandbox, c: Call): void {
+  const { method, path } = c.req;
+  const seen: Seen = { method, path, headers: Object.keys(c.req.header()).sort(), fields: [] };
+  c.set("seen", seen);
+  sandbox.seen.push(seen);
+  if (sandbox.seen.length > SEEN_AT_MOST) sandbox.seen.shift();
+}
 
 async function obstruct(c: Call, sandbox: Sandbox, word: Word, amount: number): Promise<void> {
   if (word === "slow")
@@ -91,6 +103,8 @@ export async function readBody<Schema extends v.GenericSchema>(
   } catch {
     throw wrong("body is not JSON");
   }
+  const seen = c.get("seen");
+  if (seen && typeof value === "object" && value !== null) seen.fields = Object.keys(value).sort();
   const result = v.safeParse(schema, value);
   if (result.success) return { body: result.output, digest: sha256(text) };
   const [issue] = result.issues;

@@ -1,8 +1,7 @@
 /** Samples into sound files: pitch, loudness and effects, then MP3, WAV, FLAC, PCM, mu-law or Opus, all by ffmpeg. */
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ffmpeg } from "./ffmpeg.ts";
+import { ffmpeg, inFolder } from "./ffmpeg.ts";
 
 export interface AudioSetting {
   sampleRate: number;
@@ -66,15 +65,14 @@ function filters(rate: number, effects: Effects): string {
 const rateOf = ({ format, sampleRate }: AudioSetting): number =>
   format === "opus" ? ([8000, 12000, 16000, 24000].find((rate) => rate >= sampleRate) ?? 48000) : sampleRate;
 
-/** Encodes mono samples at `rate`. */
+/** Encodes mono samples at `rate`, with `scratch` as the place for its files. */
 export async function encode(
   samples: Int16Array,
   rate: number,
   effects: Effects,
   setting: AudioSetting,
+  scratch: string,
 ): Promise<Buffer> {
-  const folder = await mkdtemp(join(tmpdir(), "audio-"));
-  const out = join(folder, "out");
   const bitrate =
     setting.format === "mp3" || setting.format === "opus" ? ["-b:a", String(setting.bitrate)] : [];
   const target = [
@@ -84,15 +82,14 @@ export async function encode(
     String(setting.channels),
     ...CODECS[setting.format].options,
   ];
-  try {
-    const input = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
-    const source = ["-f", "s16le", "-ar", String(rate), "-ac", "1", "-i", "pipe:0"];
+  const source = ["-f", "s16le", "-ar", String(rate), "-ac", "1", "-i", "pipe:0", "-af"];
+  const input = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
+  return await inFolder(scratch, async (folder) => {
+    const out = join(folder, "out");
     await ffmpeg(
-      [...source, "-af", filters(rate, effects), ...target, ...bitrate, "-map_metadata", "-1", out],
+      [...source, filters(rate, effects), ...target, ...bitrate, "-map_metadata", "-1", out],
       input,
     );
     return await readFile(out);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }

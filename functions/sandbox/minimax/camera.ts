@@ -112,7 +112,7 @@ export function perspective(path: Path, frames: number): string {
     `x${corner}=${value(corner, 0)}`,
     `y${corner}=${value(corner, 1)}`,
   ]);
-  return `perspective=${options.join(":")}:interpolation=cubic:sense=source:eval=frame`;
+  return `perspective=${options.join(":")}:interpolation=linear:sense=source:eval=frame`;
 }
 
 /** A hand that trembles: sums of waves that do not repeat within a clip, at most 1.8 % of the picture; it begins calm. */

@@ -2,12 +2,11 @@
  * A clip made of the user's own picture: the camera words of the prompt move a window over it. H.264, yuv420p, 24
  * frames per second, index in front. With a last picture the first one dissolves into it.
  */
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { perspective, planPath } from "./camera.ts";
-import { ffmpeg } from "./ffmpeg.ts";
+import { ffmpeg, inFolder } from "./ffmpeg.ts";
 import { ambience } from "./sound.ts";
 
 export const FRAMES_PER_SECOND = 24;
@@ -40,15 +39,9 @@ export type ClipOrder = Size & {
   sound?: Uint8Array | "ambience";
 };
 
-/** Makes the clip. Throws when a picture cannot be read, or when `signal` ends it. */
-export async function makeClip(order: ClipOrder, signal?: AbortSignal): Promise<Buffer> {
-  const folder = await mkdtemp(join(tmpdir(), "clip-"));
-  try {
-    return await render(order, folder, signal);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
+/** Makes the clip, with `scratch` as the place for its files. Throws when a picture cannot be read, or when `signal` ends it. */
+export const makeClip = (order: ClipOrder, scratch: string, signal?: AbortSignal): Promise<Buffer> =>
+  inFolder(scratch, (folder) => render(order, folder, signal));
 
 async function render(order: ClipOrder, folder: string, signal: AbortSignal | undefined): Promise<Buffer> {
   const frames = order.seconds * FRAMES_PER_SECOND;

@@ -16,6 +16,10 @@ export interface Sandbox {
   /** Origin of the download addresses. */
   publicUrl: () => string;
   apiKey: string;
+  /** Folder for files of work in hand; emptied at each start. */
+  scratch: string;
+  /** What requests carried, for tests: names of headers and fields, never their content. */
+  seen: Seen[];
   /** Decides ids. */
   seed: string;
   /** Starts the work of a task. */
@@ -26,7 +30,18 @@ export interface Sandbox {
   signal: AbortSignal;
 }
 
-export type Env = { Bindings: HttpBindings; Variables: { trace: string; words: Words } };
+/** The names in one request. */
+export interface Seen {
+  method: string;
+  path: string;
+  headers: string[];
+  fields: string[];
+}
+
+export type Env = {
+  Bindings: HttpBindings;
+  Variables: { trace: string; words: Words; seen: Seen | undefined };
+};
 export type Call = Context<Env>;
 
 export const sha256 = (bytes: string | Uint8Array): string =>

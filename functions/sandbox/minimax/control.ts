@@ -24,6 +24,7 @@ export function mountControl(app: Hono<Env>, sandbox: Sandbox): void {
       }),
     ),
   );
+  app.get("/sandbox/seen", (c) => c.json(sandbox.seen));
   app.get("/sandbox/inputs", (c) =>
     c.json([
       ...sandbox.store.tasks.all().flatMap((task) => task.inputs),

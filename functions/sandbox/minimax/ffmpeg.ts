@@ -1,6 +1,7 @@
 /** ffmpeg as a tool: where it is, and how a program is run. */
 import { spawn } from "node:child_process";
 import { chmodSync, existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
 import { constants, setPriority } from "node:os";
 import { delimiter, join } from "node:path";
 import installed from "@ffmpeg-installer/ffmpeg";
@@ -25,6 +26,19 @@ export function findFfmpeg(): string {
  */
 export const ffmpeg = (args: string[], input?: Uint8Array, signal?: AbortSignal): Promise<Buffer> =>
   spawnTool(findFfmpeg(), ["-v", "error", "-nostdin", "-y", ...args], input, signal);
+
+/** Gives `work` a new folder under `scratch` and removes it afterwards. */
+export async function inFolder<Result>(
+  scratch: string,
+  work: (folder: string) => Promise<Result>,
+): Promise<Result> {
+  const folder = await mkdtemp(join(scratch, "work-"));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
 
 /** Runs a program to its end. Throws when it does not end with 0. */
 export function spawnTool(

@@ -1,5 +1,7 @@
 /** The sandbox on a port of this machine. Unreachable from elsewhere: it listens on 127.0.0.1 and nowhere else. */
+import { mkdir, rm } from "node:fs/promises";
 import type { Server } from "node:http";
+import { join } from "node:path";
 import { createAdaptorServer } from "@hono/node-server";
 import { listen } from "../../host/ports.ts";
 import { createApp } from "./app.ts";
@@ -41,6 +43,8 @@ export async function serveMinimax(options: MinimaxOptions): Promise<{ url: stri
     publicUrl: () => url,
     apiKey: options.apiKey,
     seed: store.seed(),
+    scratch: await emptied(join(options.dir, "scratch")),
+    seen: [],
     signal: ending.signal,
   };
   const studio = openStudio(base);
@@ -60,6 +64,12 @@ export async function serveMinimax(options: MinimaxOptions): Promise<{ url: stri
       store.close();
     },
   };
+}
+
+async function emptied(folder: string): Promise<string> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder);
+  return folder;
 }
 
 /** Takes up again what a stop interrupted. */

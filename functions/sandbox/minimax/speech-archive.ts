@@ -25,7 +25,7 @@ function entry(name: string, content: Buffer): Buffer {
 /** Speaks a request (JSON of a checked SpeechSpec) and packs the result. */
 export async function speakToArchive(sandbox: Sandbox, taskId: string, request: string): Promise<Buffer> {
   const spec = JSON.parse(request) as SpeechSpec;
-  const speech = await perform(spec, cast(sandbox, spec, true), audioSetting(spec, 2));
+  const speech = await perform(sandbox, spec, cast(sandbox, spec, true), audioSetting(spec, 2));
   const json = (value: unknown) => Buffer.from(JSON.stringify(value));
   return Buffer.concat([
     entry(`${taskId}/${taskId}.${speech.setting.format}`, speech.bytes),

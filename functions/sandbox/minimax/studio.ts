@@ -87,6 +87,7 @@ async function shoot(sandbox: Sandbox, task: Task, order: Extract<Order, { kind:
   const sound = task.api === 2 ? ((await read(order.sound)) ?? ("ambience" as const)) : undefined;
   return await makeClip(
     { prompt, width, height, seconds, first, ...(last ? { last } : {}), ...(sound ? { sound } : {}) },
+    sandbox.scratch,
     sandbox.signal,
   );
 }

@@ -154,6 +154,7 @@ export interface Speech {
 
 /** Speaks and encodes a checked request. */
 export async function perform(
+  sandbox: Sandbox,
   spec: SpeechSpec,
   character: Character,
   setting: AudioSetting,
@@ -176,7 +177,7 @@ export async function perform(
     timbre: spec.voice_modify?.timbre,
     intensity: spec.voice_modify?.intensity,
   };
-  const bytes = await encode(spoken.samples, spoken.rate, effects, setting);
+  const bytes = await encode(spoken.samples, spoken.rate, effects, setting, sandbox.scratch);
   return {
     bytes,
     milliseconds: Math.round((spoken.samples.length / spoken.rate) * 1000),

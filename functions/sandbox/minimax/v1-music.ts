@@ -46,7 +46,10 @@ export function mountMusic(app: Hono<Env>, sandbox: Sandbox): void {
     } as const;
     const { samples, bytes } = await sandbox.quick(async () => {
       const samples = await makeTune(withoutWords(prompt));
-      return { samples, bytes: await encode(samples, TUNE_RATE, { pitch: 1, volume: 1 }, setting) };
+      return {
+        samples,
+        bytes: await encode(samples, TUNE_RATE, { pitch: 1, volume: 1 }, setting, sandbox.scratch),
+      };
     });
     answerUnlessDropped(task);
     const tail = { trace_id: task.id, base_resp: baseResp() };

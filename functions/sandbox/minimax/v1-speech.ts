@@ -107,7 +107,7 @@ export function mountSpeech(app: Hono<Env>, sandbox: Sandbox): void {
       digest,
       words,
     });
-    const speech = await sandbox.quick(() => perform(body, character, audioSetting(body, 1)));
+    const speech = await sandbox.quick(() => perform(sandbox, body, character, audioSetting(body, 1)));
     answerUnlessDropped(task);
     if (body.stream) return stream(c, body, speech, task);
     const tail = { trace_id: task.id, base_resp: baseResp() };

@@ -52,9 +52,11 @@ async function listen(
 ): Promise<{ heard: Int16Array; trace: InputTrace | null }> {
   const file = findFile(sandbox, fileId);
   if (file.purpose !== purpose) throw wrong("file purpose does not match");
-  const heard = await samples(await sandbox.store.read(file.blob)).catch((error: unknown) => {
-    throw error instanceof MediaError ? new Refusal(1000) : error;
-  });
+  const heard = await samples(await sandbox.store.read(file.blob), sandbox.scratch).catch(
+    (error: unknown) => {
+      throw error instanceof MediaError ? new Refusal(1000) : error;
+    },
+  );
   return { heard, trace: file.trace };
 }
 
@@ -83,7 +85,7 @@ async function preview(sandbox: Sandbox, voice: Voice, body: CloneBody, owner: s
     ...(body.language_boost ? { language_boost: body.language_boost } : {}),
   };
   const character = characterOf(voice.id, voice);
-  const speech = await sandbox.quick(() => perform(spec, character, audioSetting(spec, 1)));
+  const speech = await sandbox.quick(() => perform(sandbox, spec, character, audioSetting(spec, 1)));
   const blob = await sandbox.store.keep(speech.bytes);
   const url = addressOf(sandbox, {
     blob,

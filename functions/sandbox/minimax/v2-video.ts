@@ -33,14 +33,14 @@ async function gather(sandbox: Sandbox, body: V2Request) {
     url === undefined ? undefined : readPicture(sandbox, url, field, V2_IMAGE);
   const films = await Promise.all(videos.map((url) => fetchMedia(sandbox, url, "video_url", 50_000_000)));
   const sounds = await Promise.all(audios.map((url) => fetchMedia(sandbox, url, "audio_url", 15_000_000)));
-  await checkLengths(films, "video_url");
-  await checkLengths(sounds, "audio_url");
+  await checkLengths(sandbox, films, "video_url");
+  await checkLengths(sandbox, sounds, "audio_url");
   const [start, end] = [await picture(first, "first_frame"), await picture(last, "last_frame")];
   const pictures = await Promise.all(
     references.map((url) => readPicture(sandbox, url, "image_url", V2_IMAGE)),
   );
   return {
-    first: start?.bytes ?? (films[0] && (await firstFrame(films[0]))),
+    first: start?.bytes ?? (films[0] && (await firstFrame(films[0], sandbox.scratch))),
     last: end?.bytes,
     person: pictures[0]?.bytes,
     sound: sounds[0],
@@ -52,10 +52,12 @@ async function gather(sandbox: Sandbox, body: V2Request) {
   };
 }
 
-async function checkLengths(media: Buffer[], field: string): Promise<void> {
-  const lengths = await Promise.all(media.map(seconds)).catch((error: unknown) => {
-    throw error instanceof MediaError ? wrong(`${field}: ${error.message}`) : error;
-  });
+async function checkLengths(sandbox: Sandbox, media: Buffer[], field: string): Promise<void> {
+  const lengths = await Promise.all(media.map((bytes) => seconds(bytes, sandbox.scratch))).catch(
+    (error: unknown) => {
+      throw error instanceof MediaError ? wrong(`${field}: ${error.message}`) : error;
+    },
+  );
   if (
     lengths.some((length) => length < 2 || length > 15) ||
     lengths.reduce((sum, length) => sum + length, 0) > 15
