@@ -12,6 +12,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
+    rolldownOptions: {
+      output: {
+        // What most pages need is one file: fewer requests, and it compresses better than twenty crumbs.
+        codeSplitting: { groups: [{ name: "shared", minShareCount: 4 }] },
+      },
+    },
   },
   server: { host: "127.0.0.1", proxy: { "/api": API } },
 });

@@ -44,11 +44,11 @@ const csrfToken = () => /(?:^|;\s*)__Host-csrf=([^;]+)/.exec(document.cookie)?.[
  * caller's own signal. A write whose token is missing or out of date gets a new one and is sent once more.
  */
 export const send: typeof fetch = async (input, init = {}) => {
-  const writes = init.method !== "GET";
-  if (writes && csrfToken() === undefined) await once(TOKEN_SOURCE, { method: "GET" });
+  const getToken = () => once(TOKEN_SOURCE, { method: "GET", signal: init.signal ?? null });
+  if (init.method !== "GET" && csrfToken() === undefined) await getToken();
   let response = await once(input, init);
   if (response.status === 403 && (await codeOf(response.clone())) === "csrf_failed") {
-    await once(TOKEN_SOURCE, { method: "GET" });
+    await getToken();
     response = await once(input, init);
   }
   if (!response.ok) throw await refusal(response);

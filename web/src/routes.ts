@@ -1,13 +1,15 @@
 /** Which address shows which page. Each page is a file of its own, loaded when it is first needed. */
 import type { ComponentType } from "preact";
 import { lazy } from "preact-iso";
+import { Broken } from "./parts/error-boundary.tsx";
 import { forAccount, forVisitor } from "./parts/guard.tsx";
 
 type Load = () => Promise<{ default: ComponentType }>;
 type PageRoute = { path: string; component: ComponentType; preload: () => Promise<unknown> };
 
 const route = (path: string, load: Load, guard = (page: ComponentType) => page): PageRoute => {
-  const page = lazy(load);
+  // A file that does not come (no network, a new release) is a page too: it says so and offers to reload.
+  const page = lazy(() => load().catch(() => ({ default: Broken })));
   return { path, component: guard(page), preload: page.preload };
 };
 
@@ -37,6 +39,5 @@ const matches = (pattern: string, path: string) =>
 
 /** Loads the page of an address ahead of showing it. Never throws: a page that cannot be loaded says so when shown. */
 export async function preloadPage(path: string): Promise<void> {
-  const found = ROUTES.find((one) => matches(one.path, path)) ?? NOT_FOUND;
-  await found.preload().catch(() => undefined);
+  await (ROUTES.find((one) => matches(one.path, path)) ?? NOT_FOUND).preload();
 }

@@ -6,9 +6,18 @@ import { store } from "./store.ts";
 export type Session = SessionState & {
   /** The API could not be reached: nobody knows who is signed in. */
   unknown: boolean;
+  /** The person has just signed out here: nobody asks them to sign in again. */
+  left: boolean;
 };
 
-const NOBODY: Session = { account: null, sandbox: false, mailbox: null, welcomeCredits: 0, unknown: false };
+const NOBODY: Session = {
+  account: null,
+  sandbox: false,
+  mailbox: null,
+  welcomeCredits: 0,
+  unknown: false,
+  left: false,
+};
 export const session = store<Session>(NOBODY);
 
 /** Whose drafts and lists are in memory. */
@@ -30,7 +39,7 @@ export function enterSession(state: SessionState): void {
   const id = state.account?.id;
   if (id && owner && id !== owner) forgetAll();
   owner = id ?? owner;
-  session.set({ ...state, unknown: false });
+  session.set({ ...state, unknown: false, left: false });
 }
 
 /** Asks who is signed in. Never throws: without an answer the session is `unknown`. */
@@ -47,7 +56,7 @@ export async function loadSession(): Promise<Session> {
 export async function leaveSession(): Promise<void> {
   await endSession();
   forgetAll();
-  session.set({ ...session.get(), account: null });
+  session.set({ ...session.get(), account: null, left: true });
 }
 
 /** The account after a change of its own. */

@@ -1,7 +1,6 @@
 /** What belongs to the person: settings, language, and the way out. The browser's own popover. */
 
 import { useRef, useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 import type { AccountView } from "../api.ts";
 import { errorSentence, useText } from "../language.ts";
 import { leaveSession } from "../session.ts";
@@ -57,14 +56,12 @@ function MenuLink(props: { href: string; icon: IconName; label: string; onPress:
 
 function SignOut({ onPress }: { onPress: () => void }) {
   const text = useText();
-  const { route } = useLocation();
   const [busy, setBusy] = useState(false);
   const leave = async () => {
     setBusy(true);
     try {
       onPress();
       await leaveSession();
-      route("/");
       showToast(text.shell.signedOut);
     } catch (error) {
       showToast(errorSentence(error, text));

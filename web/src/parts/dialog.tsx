@@ -80,7 +80,9 @@ export function ConfirmDialog(props: {
   };
   const actions = (
     <>
-      <Button onClick={props.onClose}>{text.shell.cancel}</Button>
+      <Button autofocus onClick={props.onClose}>
+        {text.shell.cancel}
+      </Button>
       <Button tone={props.tone ?? "primary"} busy={busy} onClick={() => void confirm()}>
         {props.confirmLabel}
       </Button>

@@ -1,4 +1,4 @@
-/** Catches what breaks while a page is drawn or loaded, says so in words, and lets go when the visitor moves on. */
+/** Catches what breaks while a page is drawn, says so in words, and lets go when the visitor moves on. */
 import { Component, type ComponentChildren } from "preact";
 import { useText } from "../language.ts";
 import { Button } from "./button.tsx";
@@ -22,7 +22,8 @@ export class PageBoundary extends Component<Props, { broken: boolean }> {
   }
 }
 
-function Broken() {
+/** A page that could not be drawn, or whose file did not come. */
+export function Broken() {
   const text = useText();
   return (
     <Page narrow title={text.shell.brokenTitle} lead={text.shell.brokenText}>

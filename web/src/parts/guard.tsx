@@ -8,14 +8,14 @@ import { loadSession, session } from "../session.ts";
 import { Button } from "./button.tsx";
 import { Page } from "./page.tsx";
 
-/** Shows the page to somebody signed in; sends others to sign in and back. */
+/** Shows the page to somebody signed in; sends others to sign in and back, or home if they have just signed out. */
 export function forAccount(Inner: ComponentType): ComponentType {
   return function AccountPage() {
-    const { account, unknown } = session.use();
+    const { account, unknown, left } = session.use();
     const { url, route } = useLocation();
     const leave = !account && !unknown;
     useEffect(() => {
-      if (leave) route(signInPath(url), true);
+      if (leave) route(left ? "/" : signInPath(url), true);
     }, [leave]);
     if (account) return <Inner />;
     return unknown ? <Unreachable /> : null;

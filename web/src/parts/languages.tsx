@@ -1,15 +1,18 @@
 /** The switch between the two languages. */
-
-import { chooseLanguage, errorSentence, useLocale, useText } from "../language.ts";
+import { errorSentence, useLocale, useText } from "../language.ts";
 import { LOCALES, type Locale } from "../locale.ts";
+import { changeLanguage } from "../own-language.ts";
 import { showToast } from "../toast.ts";
 
-/** Changes the language of the pages in this browser, and remembers it. */
-export function Languages() {
+/** Each in itself, so that whoever reads it finds it. */
+const NAMES: Record<Locale, string> = { en: "English", fr: "Français" };
+
+/** Two buttons; `full` writes the names out. */
+export function Languages({ full = false }: { full?: boolean }) {
   const text = useText();
   const current = useLocale();
   const choose = (locale: Locale) =>
-    chooseLanguage(locale).catch((error: unknown) => showToast(errorSentence(error, text)));
+    changeLanguage(locale).catch((error: unknown) => showToast(errorSentence(error, text)));
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset belongs in a form.
     <span class="languages" role="group" aria-label={text.shell.language}>
@@ -20,15 +23,12 @@ export function Languages() {
           class="language"
           lang={locale}
           aria-pressed={locale === current}
-          aria-label={`${locale.toUpperCase()}, ${LANGUAGE_NAMES[locale]}`}
+          aria-label={full ? undefined : `${locale.toUpperCase()}, ${NAMES[locale]}`}
           onClick={() => void choose(locale)}
         >
-          {locale.toUpperCase()}
+          {full ? NAMES[locale] : locale.toUpperCase()}
         </button>
       ))}
     </span>
   );
 }
-
-/** Each in itself, so that whoever reads it finds it. */
-export const LANGUAGE_NAMES: Record<Locale, string> = { en: "English", fr: "Français" };

@@ -25,9 +25,9 @@ export const auth = {
   haveAccount: "You have an account already?",
   noAccount: "No account yet?",
 
-  checkTitle: "Look into your mailbox",
+  checkTitle: "Check your mail",
   checkText: (email: string) =>
-    `We have sent a mail to ${email}. Open the link in it to go on. It can take a minute; look into the spam folder too.`,
+    `We have sent a mail to ${email}. Open the link in it to go on. It can take a minute; look in the spam folder too.`,
   checkAgain: "Send the mail again",
   checkSent: "Sent again.",
   checkChange: "Change what I entered",
@@ -52,7 +52,7 @@ export const auth = {
   forgotLead: "Tell us your address. If there is an account for it, we send a link to choose a new password.",
   forgotSend: "Send the link",
   forgotSentText: (email: string) =>
-    `If there is an account for ${email}, a mail with a link is on its way. It can take a minute; look into the spam folder too.`,
+    `If there is an account for ${email}, a mail with a link is on its way. It can take a minute; look in the spam folder too.`,
 
   resetTitle: "Choose a new password",
   resetLead: "All devices will be signed out, and you sign in again with the new password.",

@@ -6,7 +6,8 @@ export const settings = {
   security: "Security",
   devices: "Devices",
   profileLead: "How we address you, in the pages and in mails.",
-  profileLanguage: "Language of the pages and of our mails",
+  languageHeading: "Language",
+  languageLead: "For the pages and for our mails. It takes effect at once.",
   saved: "Saved.",
   since: "Account created on",
 

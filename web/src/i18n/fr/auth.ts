@@ -25,7 +25,7 @@ export const auth: Text["auth"] = {
   haveAccount: "Vous avez déjà un compte ?",
   noAccount: "Pas encore de compte ?",
 
-  checkTitle: "Regardez votre boîte aux lettres",
+  checkTitle: "Consultez votre messagerie",
   checkText: (email) =>
     `Nous avons envoyé un message à ${email}. Ouvrez le lien qu’il contient pour continuer. Cela peut prendre une minute ; voyez aussi le dossier des indésirables.`,
   checkAgain: "Renvoyer le message",

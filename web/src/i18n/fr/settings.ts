@@ -6,7 +6,8 @@ export const settings: Text["settings"] = {
   security: "Sécurité",
   devices: "Appareils",
   profileLead: "Comment nous vous nommons, dans les pages et dans les messages.",
-  profileLanguage: "Langue des pages et de nos messages",
+  languageHeading: "Langue",
+  languageLead: "Pour les pages et pour nos messages. Le choix prend effet aussitôt.",
   saved: "Enregistré.",
   since: "Compte créé le",
 

@@ -39,7 +39,7 @@ export function Offers() {
   const locale = useLocale();
   const { data, error } = useQuery("models", readModels);
   const prices = data && pricesOf(data.models, text, locale);
-  const failed = error !== undefined;
+  const waiting = data === undefined && error === undefined;
   const { landing } = text;
   return (
     <section class="offers" aria-labelledby="make">
@@ -50,21 +50,21 @@ export function Offers() {
           title={landing.clipTitle}
           text={landing.clipText}
           price={prices?.clip}
-          failed={failed}
+          waiting={waiting}
         />
         <Offer
           icon="image"
           title={landing.imageTitle}
           text={landing.imageText}
           price={prices?.image}
-          failed={failed}
+          waiting={waiting}
         />
         <Offer
           icon="speech"
           title={landing.speechTitle}
           text={landing.speechText}
           price={prices?.speech}
-          failed={failed}
+          waiting={waiting}
         />
       </div>
     </section>
@@ -76,7 +76,7 @@ function Offer(props: {
   title: string;
   text: string;
   price: string | undefined;
-  failed: boolean;
+  waiting: boolean;
 }) {
   const text = useText();
   return (
@@ -85,15 +85,14 @@ function Offer(props: {
       <h3>{props.title}</h3>
       <p>{props.text}</p>
       <p class="offer-price">
-        {props.price ??
-          (props.failed ? (
-            text.landing.priceMissing
-          ) : (
-            <>
-              <Skeleton width="9rem" height="1em" />
-              <span class="unseen">{text.landing.priceBusy}</span>
-            </>
-          ))}
+        {props.waiting ? (
+          <>
+            <Skeleton width="9rem" height="1em" />
+            <span class="unseen">{text.landing.priceBusy}</span>
+          </>
+        ) : (
+          (props.price ?? text.landing.priceMissing)
+        )}
       </p>
     </article>
   );
