@@ -28,9 +28,13 @@ export async function readBooks(
   return one(rows);
 }
 
-/** Serialises the movements of one account until the end of the transaction. */
+/**
+ * Serialises the movements of one account until the end of the transaction. Not a full `for update`: rows that were just
+ * inserted hold a key-share lock on their account, and two such transactions would wait for each other for ever.
+ */
 async function lockAccount(accountId: AccountId): Promise<void> {
-  one(await db().select({ id: account.id }).from(account).where(eq(account.id, accountId)).for("update"));
+  const rows = db().select({ id: account.id }).from(account).where(eq(account.id, accountId));
+  one(await rows.for("no key update"));
 }
 
 /** What one book holds, lot by lot, oldest first; for one generation when it is named. */

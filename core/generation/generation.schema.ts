@@ -34,8 +34,8 @@ export const FAILURES = [
 ] as const;
 export type FailureCode = (typeof FAILURES)[number];
 
-/** Longest text that any model takes; each model's own limit is in the catalogue. */
-const LONGEST_TEXT = 9_999;
+/** Above every text that a model takes, in UTF-16 units; each model's own limit, in characters, is in the catalogue. */
+const LONGEST_TEXT = 20_000;
 /** Everything that shows nothing: white space, controls, format characters, fillers. */
 const VISIBLE = /[^\p{C}\p{Z}\u115F\u1160\u2800\u3164\uFFA0]/u;
 const Prompt = v.pipe(v.string(), v.trim(), v.maxLength(LONGEST_TEXT), v.regex(VISIBLE, "invisible"));
