@@ -21,7 +21,7 @@ const STYLE = raw(`
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 body { margin: 0; padding: 24px 16px; background: #f6f5f2; color: #1d1b18;
   font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
-main { max-width: 520px; margin: 0 auto; padding: 28px; background: #ffffff; border-radius: 12px; }
+.sheet { max-width: 520px; margin: 0 auto; padding: 28px; background: #ffffff; border-radius: 12px; }
 .name { margin: 0 0 20px; font-weight: 700; }
 h1 { margin: 0 0 16px; font-size: 22px; line-height: 1.3; }
 p { margin: 0 0 16px; }
@@ -31,7 +31,7 @@ p { margin: 0 0 16px; }
 .small a { color: #1d4d4f; }
 @media (prefers-color-scheme: dark) {
   body { background: #161513; color: #ece9e2; }
-  main { background: #211f1c; }
+  .sheet { background: #211f1c; }
   .action { background: #8fd0cf; color: #10201f; }
   .small { color: #b3ada3; }
   .small a { color: #8fd0cf; }
@@ -54,13 +54,13 @@ export async function asHtml(letter: Letter, locale: Locale): Promise<string> {
         <style>${STYLE}</style>
       </head>
       <body>
-        <main>
+        <div class="sheet">
           <p class="name">${SERVICE}</p>
           <h1>${letter.subject}</h1>
           ${letter.paragraphs.map((text) => html`<p>${text}</p>`)} ${link}
           ${letter.notes.map((text) => html`<p class="small">${text}</p>`)}
           <p class="small">${FOOTER[locale]}</p>
-        </main>
+        </div>
       </body>
     </html>`;
   return String(page);
