@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { checkSettings, modelViews, priceOf } from "../../core/generation/catalogue.ts";
-import { changeDraft, type Draft, draft, draftAgain, ownPicture, promptOf } from "../../web/src/draft.ts";
+import {
+  changeDraft,
+  type Draft,
+  draft,
+  draftAgain,
+  forgetPicture,
+  ownPicture,
+  promptOf,
+} from "../../web/src/draft.ts";
 import {
   chooseResolution,
   clipChoices,
@@ -152,6 +160,17 @@ test("using a generation again asks for exactly the same", () => {
 test("a picture that has been deleted since is left out when a generation is used again", () => {
   const gone = madeClip();
   expect(draftAgain({ ...gone, inputs: [] }).pictures).toEqual({});
+});
+
+test("an upload that is deleted leaves every place that it was chosen for", () => {
+  const shared = picture();
+  const kept = picture();
+  changeDraft({
+    pictures: { first_frame: ownPicture(shared), last_frame: ownPicture(shared), face: ownPicture(kept) },
+  });
+  forgetPicture(shared.id);
+  expect(Object.keys(draft.get().pictures)).toEqual(["face"]);
+  draft.set(EMPTY);
 });
 
 test("text for scenes and text to be spoken do not overwrite each other", () => {

@@ -85,6 +85,14 @@ export function placePicture(role: InputRole, picture: Picture | undefined): voi
   changeDraft({ pictures: picture ? { ...others, [role]: picture } : others });
 }
 
+/** Takes a picture that has been deleted out of every role. */
+export function forgetPicture(mediaId: string): void {
+  for (const role of ROLES) {
+    const picture = draft.get().pictures[role];
+    if (picture?.state === "ready" && picture.media.id === mediaId) placePicture(role, undefined);
+  }
+}
+
 /** A picture that the account already has. */
 export const ownPicture = (media: MediaView): Picture => ({
   upload: 0,

@@ -52,6 +52,7 @@ export const studio = {
   tryAgain: "Try again",
   wrongType: "This is not a picture that can be used. Choose a JPEG, PNG or WebP file.",
   tooLarge: (size: string) => `The file is too large. The limit is ${size}.`,
+  pictureGone: "A picture that you chose has been deleted in the meantime. Choose another.",
   refused: "The picture was refused.",
   noPlace: "This model takes no picture.",
 

@@ -41,6 +41,7 @@ export const studio: typeof english = {
   tryAgain: "Réessayer",
   wrongType: "Ce n’est pas une image utilisable. Choisissez un fichier JPEG, PNG ou WebP.",
   tooLarge: (size) => `Le fichier est trop lourd. La limite est de ${size}.`,
+  pictureGone: "Une image choisie a été supprimée entre-temps. Choisissez-en une autre.",
   refused: "L’image a été refusée.",
   noPlace: "Ce modèle ne prend pas d’image.",
 

@@ -1,5 +1,6 @@
 /** Pictures sent before: to be used again, or deleted. */
 import { deleteMedia, listMedia, type MediaView, restoreMedia } from "../../api.ts";
+import { forgetPicture } from "../../draft.ts";
 import { errorSentence, useText } from "../../language.ts";
 import { Button, IconButton } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
@@ -29,6 +30,7 @@ function Uploads({ onChoose }: Pick<Props, "onChoose">) {
     list.change((page) => ({ ...page, items: page.items.filter((other) => other.id !== media.id) }));
     try {
       await deleteMedia(media.id);
+      forgetPicture(media.id);
       showToast(studio.earlierDeleted, {
         label: studio.undo,
         run: async () => {

@@ -82,10 +82,13 @@ function obstacleWords(
 /** A refusal in the server's words, with those about single settings below it. */
 export function Refusal({ error, retry }: { error: unknown; retry?: () => void }) {
   const text = useText();
-  const fields = error instanceof ApiError ? (error.failure.fields ?? []) : [];
+  const failure = error instanceof ApiError ? error.failure : undefined;
+  const fields = failure?.fields ?? [];
+  // Of all that a request names, only a picture can have gone in the meantime.
+  const words = failure?.code === "not_found" ? text.studio.pictureGone : errorSentence(error, text);
   return (
     <Notice tone="danger">
-      <span>{errorSentence(error, text)}</span>
+      <span>{words}</span>
       {fields.length > 0 && (
         <ul>
           {fields.map((field) => (
