@@ -4,27 +4,22 @@ import { CasingCache } from "drizzle-orm/casing";
 import { requestFacts } from "../base/actor.ts";
 import { db } from "../base/database.ts";
 import { media } from "../media/media.sql.ts";
-import { type MediaRow, mediaView } from "../media/media-view.ts";
+import { type MediaJson, mediaView, VIEWED } from "../media/media-view.ts";
 import { failureText } from "./failure-text.ts";
 import type { GenerationView, InputRole, Settings } from "./generation.schema.ts";
-import { generation, generationInput } from "./generation.sql.ts";
+import { generation } from "./generation.sql.ts";
 
-type MediaJson = Omit<MediaRow, "createdAt"> & { createdAt: string };
-
-/** A media row as a JSON object with the names that the code uses. */
+/** What is shown of a file, as a JSON object with the names that the code uses. */
 const casing = new CasingCache("snake_case");
-const mediaJson = sql.raw(
-  `jsonb_build_object(${Object.entries(getTableColumns(media))
-    .map(([key, column]) => `'${key}', m."${casing.getColumnCasing(column)}"`)
-    .join(", ")})`,
-);
-const outputs = sql<MediaJson[]>`(
-  select coalesce(jsonb_agg(${mediaJson} order by m.position), '[]')
-  from ${media} m where m.generation_id = ${generation}.id)`;
-const inputs = sql<{ role: InputRole; media: MediaJson }[]>`(
-  select coalesce(jsonb_agg(jsonb_build_object('role', i.role, 'media', ${mediaJson}) order by i.role), '[]')
-  from ${generationInput} i join ${media} m on m.id = i.media_id and m.deleted_at is null
-  where i.generation_id = ${generation}.id)`;
+const mediaJson = `json_build_object(${VIEWED.map((key) => `'${key}', m."${casing.getColumnCasing(getTableColumns(media)[key])}"`).join(", ")})`;
+/** Written out: a query that is built for each request has no time for building this one each time. */
+const outputs = sql.raw(`(
+  select coalesce(json_agg(${mediaJson} order by m.position), '[]')
+  from media m where m.generation_id = generation.id)`) as SQL<MediaJson[]>;
+const inputs = sql.raw(`(
+  select coalesce(json_agg(json_build_object('role', i.role, 'media', ${mediaJson}) order by i.role), '[]')
+  from generation_input i join media m on m.id = i.media_id and m.deleted_at is null
+  where i.generation_id = generation.id)`) as SQL<{ role: InputRole; media: MediaJson }[]>;
 
 const selection = {
   id: generation.id,

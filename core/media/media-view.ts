@@ -9,6 +9,26 @@ import { isMediaType, MEDIA_TYPES, type MediaKind } from "./media-types.ts";
 
 export type MediaRow = InferSelectModel<typeof media>;
 
+/** What the view reads of a row, for queries that fetch nothing else. */
+export const VIEWED = [
+  "id",
+  "state",
+  "refusal",
+  "refusalLimit",
+  "contentType",
+  "fileName",
+  "bytes",
+  "width",
+  "height",
+  "durationSeconds",
+  "thumbnailKey",
+  "placeholder",
+  "createdAt",
+] as const satisfies readonly (keyof MediaRow)[];
+type Viewed = Pick<MediaRow, (typeof VIEWED)[number]>;
+/** Those columns as they come back inside of JSON, where an instant is text. */
+export type MediaJson = Omit<Viewed, "createdAt"> & { createdAt: string };
+
 /** Image, video or audio. Types outside the table of accepted ones never reach a row. */
 export const kindOf = (contentType: string): MediaKind =>
   isMediaType(contentType) ? MEDIA_TYPES[contentType].kind : "image";
@@ -18,8 +38,8 @@ function refusalOf(code: ErrorCode | null, limit: number | null): MediaView["ref
   return { code, text: errorText(code, limit === null ? {} : { limit }, requestFacts().locale) };
 }
 
-/** The view of a row. Also takes rows that came back as JSON, whose dates are text. */
-export function mediaView(row: Omit<MediaRow, "createdAt"> & { createdAt: Date | string }): MediaView {
+/** The view of a row, which may have come back as JSON. */
+export function mediaView(row: Viewed | MediaJson): MediaView {
   const ready = row.state === "ready";
   return {
     id: row.id,
