@@ -45,7 +45,8 @@ export async function openStudio(options: Partial<MinimaxOptions> = {}) {
   };
 }
 
-function client(url: string) {
+/** Speaks to a sandbox with the right key. */
+export function client(url: string) {
   const headers = { authorization: `Bearer ${KEY}` };
   const call = (path: string, init: RequestInit = {}) =>
     fetch(`${url}${path}`, { ...init, headers: { ...headers, ...init.headers } });

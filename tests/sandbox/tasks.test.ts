@@ -1,7 +1,11 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync } from "node:fs";
 import { createServer } from "node:http";
+import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { framesOf } from "./frames.ts";
-import { folder, HOUR, type Json, openStudio, picture } from "./studio.ts";
+import { client, folder, HOUR, type Json, openStudio, picture } from "./studio.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -29,6 +33,22 @@ test("a clip that was in the making when the sandbox stopped is finished after t
   const third = await openStudio({ dir });
   expect((await third.clip(task_id)).equals(film)).toBe(true);
   expect([...(await third.json("/sandbox/paid"))].map((paid) => paid.id)).toEqual([task_id]);
+});
+
+test("a clip whose sandbox was killed is finished after the next start, and nothing of the work is left over", async () => {
+  const dir = await folder();
+  const child = spawn(process.execPath, [join(import.meta.dirname, "sandbox-process.ts"), dir]);
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const [line] = (await once(child.stdout, "data")) as [Buffer];
+  const killed = client(line.toString().trim());
+  const order = { model: "MiniMax-Hailuo-02", resolution: "512P", first_frame_image: (await picture()).url };
+  const { task_id } = await killed.post(V1, order);
+  await expect.poll(() => readdirSync(join(dir, "scratch")).length, { timeout: 20_000 }).toBe(1);
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  const next = await openStudio({ dir });
+  expect(await framesOf(await next.clip(task_id))).toHaveLength(144);
+  expect(readdirSync(join(dir, "scratch"))).toEqual([]);
 });
 
 test("a folder belongs to one sandbox at a time", async () => {

@@ -11,7 +11,7 @@ export interface AudioSetting {
   channels: 1 | 2;
 }
 export const FORMATS = ["mp3", "pcm", "flac", "wav", "pcmu_raw", "pcmu_wav", "opus"] as const;
-export type AudioFormat = (typeof FORMATS)[number];
+type AudioFormat = (typeof FORMATS)[number];
 
 export interface Effects {
   /** Factor on the pitch; the length stays. */

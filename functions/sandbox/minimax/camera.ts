@@ -6,7 +6,7 @@
 /** What is seen, in shares of the picture: centre, size (1: all of it), and how much the camera is turned. */
 type View = { x: number; y: number; size: number; turn: number; nod: number };
 /** The corners of a view in shares of the picture: top left, top right, bottom left, bottom right. */
-export type Corners = readonly [Point, Point, Point, Point];
+type Corners = readonly [Point, Point, Point, Point];
 type Point = readonly [x: number, y: number];
 
 type Change = readonly [from: number, to: number];
@@ -38,7 +38,7 @@ const MOVES: Record<string, Move> = {
 const UNASKED: Move = { size: [1, 0.88] };
 
 /** The brackets of a prompt, each as the moves in it; words that are no camera moves are passed over. */
-export function readMoves(prompt: string): Move[][] {
+function readMoves(prompt: string): Move[][] {
   const brackets = [...prompt.matchAll(/\[([^\][]{1,200})\]/g)].map(([, words = ""]) =>
     words
       .toLowerCase()
@@ -49,7 +49,7 @@ export function readMoves(prompt: string): Move[][] {
   return brackets.filter((moves) => moves.length > 0);
 }
 
-export type Path = { stops: Corners[]; shake: boolean };
+type Path = { stops: Corners[]; shake: boolean };
 
 /** The window's corners at the start of the clip and at the end of each bracket. */
 export function planPath(prompt: string, unasked: Move = UNASKED): Path {

@@ -11,7 +11,7 @@ export interface Chance {
 }
 
 /** 32 bits of SHA-256: spreads texts that differ in one letter over the whole range. */
-export const hash32 = (text: string): number => createHash("sha256").update(text).digest().readUInt32LE(0);
+const hash32 = (text: string): number => createHash("sha256").update(text).digest().readUInt32LE(0);
 
 /** The generator mulberry32, seeded from a text. */
 export function chance(seed: string): Chance {

@@ -9,7 +9,7 @@ import { perspective, planPath } from "./camera.ts";
 import { ffmpeg, inFolder } from "./ffmpeg.ts";
 import { ambience } from "./sound.ts";
 
-export const FRAMES_PER_SECOND = 24;
+const FRAMES_PER_SECOND = 24;
 
 /** Shorter side in pixels of what the provider calls a resolution. */
 const SHORT_SIDES: Record<string, number> = {
@@ -21,7 +21,7 @@ const SHORT_SIDES: Record<string, number> = {
   "2K": 1440,
 };
 
-export type Size = { width: number; height: number };
+type Size = { width: number; height: number };
 
 /** Size of a clip of a resolution and a shape (width divided by height); both sides even, as the codec needs. */
 export function clipSize(resolution: string, aspect: number): Size {
@@ -30,7 +30,7 @@ export function clipSize(resolution: string, aspect: number): Size {
   return aspect >= 1 ? { width: long(aspect), height: short } : { width: short, height: long(1 / aspect) };
 }
 
-export type ClipOrder = Size & {
+type ClipOrder = Size & {
   prompt: string;
   seconds: number;
   first: Uint8Array;

@@ -11,7 +11,7 @@ import type { Link } from "./store.ts";
 
 const HOUR = 3_600_000;
 
-export interface Delivery {
+interface Delivery {
   blob: string;
   type: string;
   filename: string;

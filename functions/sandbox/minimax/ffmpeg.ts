@@ -9,7 +9,7 @@ import installed from "@ffmpeg-installer/ffmpeg";
 let found: string | undefined;
 
 /** The binary: FFMPEG_PATH, else the one on PATH, else the one npm brought (which lacks the right to run). */
-export function findFfmpeg(): string {
+function findFfmpeg(): string {
   if (found !== undefined) return found;
   const onPath = (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, "ffmpeg"));
   found = [process.env.FFMPEG_PATH ?? "", ...onPath].find((path) => path !== "" && existsSync(path));

@@ -7,7 +7,7 @@ import { type Sandbox, sha256 } from "./context.ts";
 import { wrong } from "./error.ts";
 import type { InputTrace } from "./store.ts";
 
-export interface ImageRules {
+interface ImageRules {
   formats: readonly string[];
   maxBytes: number;
   /** Pixels of the shorter and longer side, and the bounds of width divided by height. */

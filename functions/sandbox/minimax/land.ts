@@ -63,7 +63,7 @@ export function layer(id: string, path: string, colour: string, air: string): st
 }
 
 /** A spruce with its foot at (x, y). */
-export function spruce(x: number, y: number, height: number, colour: string): string {
+function spruce(x: number, y: number, height: number, colour: string): string {
   const boughs = [0, 1, 2, 3].map((step) => {
     const top = y - height * (1 - step * 0.2);
     const half = height * (0.09 + step * 0.055);

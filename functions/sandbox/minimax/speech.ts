@@ -24,7 +24,7 @@ export interface Spoken {
   lines: { text: string; time_begin: number; time_end: number }[];
 }
 
-export interface SpeechOrder {
+interface SpeechOrder {
   text: string;
   character: Character;
   /** 0.5 to 2. */

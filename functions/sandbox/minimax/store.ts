@@ -101,7 +101,7 @@ export interface Voice {
 }
 
 /** Trouble that a test ordered for the next `left` calls of a path. */
-export interface Fault {
+interface Fault {
   id: string;
   path: string;
   word: Word;

@@ -19,7 +19,7 @@ interface Product {
   hours: number;
 }
 
-export interface Studio {
+interface Studio {
   /** Puts a task in the queue. */
   begin: (taskId: string) => void;
   /** Does quick work that a caller waits for, one after another, without waiting for the clips. */

@@ -92,7 +92,7 @@ export type SpeechSpec = v.InferOutput<typeof Spec>;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu;
 
 /** How much of a text nobody can read, from 0 to 1. Line ends are no fault. */
-export const invisibleRatio = (text: string): number => {
+const invisibleRatio = (text: string): number => {
   const visible = text.replace(/[\r\n\t]/g, " ");
   return text.length === 0 ? 0 : (visible.match(INVISIBLE) ?? []).length / [...visible].length;
 };

@@ -8,6 +8,7 @@ import { baseResp, wrong } from "./error.ts";
 import { PORTRAIT, readPicture } from "./input.ts";
 import { withoutWords } from "./magic.ts";
 import { paint } from "./painting.ts";
+import type { Task } from "./store.ts";
 
 const SIZES = {
   "1:1": [1024, 1024],
@@ -62,6 +63,18 @@ async function draw(taskId: string, body: Body, count: number, portrait?: Buffer
   return pictures;
 }
 
+/** The pictures as the answer has them: by addresses of a day, or as they are. */
+async function hand(sandbox: Sandbox, body: Body, task: Task, pictures: Buffer[]) {
+  if (body.response_format === "base64")
+    return { image_base64: pictures.map((bytes) => bytes.toString("base64")) };
+  const blobs = await Promise.all(pictures.map((bytes) => sandbox.store.keep(bytes)));
+  const link = { type: "image/jpeg", hours: 24, owner: task.id, words: task.words };
+  const urls = blobs.map((blob, index) =>
+    addressOf(sandbox, { ...link, blob, filename: `image_${index}.jpeg` }),
+  );
+  return { image_urls: urls };
+}
+
 /** Mounts the endpoint. */
 export function mountImage(app: Hono<Env>, sandbox: Sandbox): void {
   app.post("/v1/image_generation", async (c) => {
@@ -72,32 +85,22 @@ export function mountImage(app: Hono<Env>, sandbox: Sandbox): void {
     const face = body.subject_reference?.[0]?.image_file;
     const portrait =
       face === undefined ? undefined : await readPicture(sandbox, face, "subject_reference", PORTRAIT);
-    const endpoint = "/v1/image_generation";
-    const inputs = portrait ? [portrait.trace] : [];
     const task = accept(sandbox, {
       id: c.get("trace"),
-      endpoint,
+      endpoint: "/v1/image_generation",
       kind: "image",
       api: 1,
       model: body.model,
       prompt: body.prompt,
       digest,
       words,
-      inputs,
+      inputs: portrait ? [portrait.trace] : [],
     });
     const missing = Math.min(body.n, words.partial ?? 0);
     const pictures = await sandbox.quick(() => draw(task.id, body, body.n - missing, portrait?.bytes));
-    const blobs = await Promise.all(pictures.map((bytes) => sandbox.store.keep(bytes)));
-    const link = { type: "image/jpeg", hours: 24, owner: task.id, words };
-    const urls = blobs.map((blob, index) =>
-      addressOf(sandbox, { ...link, blob, filename: `image_${index}.jpeg` }),
-    );
     answerUnlessDropped(task);
     const empty = words.null && due(sandbox, "null", words.null, digest);
-    const data =
-      body.response_format === "url"
-        ? { image_urls: urls }
-        : { image_base64: pictures.map((bytes) => bytes.toString("base64")) };
+    const data = await hand(sandbox, body, task, pictures);
     return c.json({
       id: task.id,
       data: empty ? null : data,

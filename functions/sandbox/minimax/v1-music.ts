@@ -2,7 +2,7 @@
 import type { Hono } from "hono";
 import * as v from "valibot";
 import { accept, admit, answerUnlessDropped, checkOutcome, due, readBody } from "./admission.ts";
-import { encode, typeOf } from "./audio.ts";
+import { type AudioSetting, encode, typeOf } from "./audio.ts";
 import type { Env, Sandbox } from "./context.ts";
 import { addressOf } from "./delivery.ts";
 import { baseResp, wrong } from "./error.ts";
@@ -25,6 +25,21 @@ const Body = v.strictObject({
   ),
 });
 
+type Body = v.InferOutput<typeof Body>;
+
+const settingOf = ({ audio_setting: asked }: Body): AudioSetting => ({
+  sampleRate: asked?.sample_rate ?? 44100,
+  bitrate: asked?.bitrate ?? 256000,
+  format: asked?.format ?? "mp3",
+  channels: 2,
+});
+
+async function compose(sandbox: Sandbox, prompt: string, setting: AudioSetting) {
+  const samples = await makeTune(withoutWords(prompt));
+  const plain = { pitch: 1, volume: 1 };
+  return { samples, bytes: await encode(samples, TUNE_RATE, plain, setting, sandbox.scratch) };
+}
+
 /** Mounts the endpoint. */
 export function mountMusic(app: Hono<Env>, sandbox: Sandbox): void {
   app.post("/v1/music_generation", async (c) => {
@@ -36,21 +51,9 @@ export function mountMusic(app: Hono<Env>, sandbox: Sandbox): void {
     checkOutcome(words);
     const common = { endpoint: "/v1/music_generation", kind: "music", api: 1 } as const;
     const task = accept(sandbox, { ...common, id: c.get("trace"), model, prompt, digest, words });
-    const asked = body.audio_setting;
-    const format = asked?.format ?? "mp3";
-    const setting = {
-      sampleRate: asked?.sample_rate ?? 44100,
-      bitrate: asked?.bitrate ?? 256000,
-      format,
-      channels: 2,
-    } as const;
-    const { samples, bytes } = await sandbox.quick(async () => {
-      const samples = await makeTune(withoutWords(prompt));
-      return {
-        samples,
-        bytes: await encode(samples, TUNE_RATE, { pitch: 1, volume: 1 }, setting, sandbox.scratch),
-      };
-    });
+    const setting = settingOf(body);
+    const { format } = setting;
+    const { samples, bytes } = await sandbox.quick(() => compose(sandbox, prompt, setting));
     answerUnlessDropped(task);
     const tail = { trace_id: task.id, base_resp: baseResp() };
     if (words.null && due(sandbox, "null", words.null, digest)) return c.json({ data: null, ...tail });

@@ -98,6 +98,16 @@ async function preview(sandbox: Sandbox, voice: Voice, body: CloneBody, owner: s
   return { demo_audio: url, extra_info: extraInfo(spec, speech) };
 }
 
+/** Takes the voice in; 2039 when its id was ever used. In one go: two requests for one id at once must not both win. */
+function enrol(sandbox: Sandbox, body: CloneBody, hertz: number): Voice {
+  const { voice_id: id, file_id: fileId } = body;
+  const taken = sandbox.store.voices.get(id) ?? SYSTEM_VOICES.some(([system]) => system === id);
+  if (taken) throw new Refusal(2039);
+  const voice: Voice = { id, fileId, hertz, createdAt: sandbox.now(), usedAt: null, deletedAt: null };
+  sandbox.store.voices.put(voice);
+  return voice;
+}
+
 function mountClone(app: Hono<Env>, sandbox: Sandbox): void {
   app.post("/v1/voice_clone", async (c) => {
     const { body, digest } = await readBody(c, CloneBody);
@@ -113,19 +123,7 @@ function mountClone(app: Hono<Env>, sandbox: Sandbox): void {
     );
     checkOutcome(words);
     const { hertz, inputs } = await study(sandbox, body);
-    // After the listening: two requests for one id at once must not both win.
-    const taken =
-      sandbox.store.voices.get(body.voice_id) ?? SYSTEM_VOICES.some(([id]) => id === body.voice_id);
-    if (taken) throw new Refusal(2039);
-    const voice: Voice = {
-      id: body.voice_id,
-      fileId: body.file_id,
-      hertz,
-      createdAt: sandbox.now(),
-      usedAt: null,
-      deletedAt: null,
-    };
-    sandbox.store.voices.put(voice);
+    const voice = enrol(sandbox, body, hertz);
     const model = body.model ?? "voice-clone";
     const task = accept(sandbox, {
       id: c.get("trace"),
