@@ -75,6 +75,11 @@ function History() {
   return (
     <>
       <table class="history">
+        <colgroup>
+          <col />
+          <col class="history-column-when" />
+          <col class="history-column-change" />
+        </colgroup>
         <thead class="unseen">
           <tr>
             <th scope="col">{text.credits.what}</th>

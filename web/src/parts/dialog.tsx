@@ -41,7 +41,7 @@ export function Dialog({ open, title, onClose, wide = false, actions, children }
             <h2 id={id}>{title}</h2>
             <IconButton label={text.shell.close} icon="close" small onClick={onClose} />
           </div>
-          {children}
+          <div class="dialog-body">{children}</div>
           {actions && <div class="dialog-actions">{actions}</div>}
         </>
       )}

@@ -8,7 +8,7 @@ export function MailboxHint() {
   const { mailbox } = session.use();
   if (!mailbox) return null;
   return (
-    <Notice tone="warm">
+    <Notice tone="warm" icon="mail">
       <span>{text.auth.mailboxText}</span>
       <a href={mailbox} target="_blank" rel="noreferrer">
         {text.auth.mailboxOpen}

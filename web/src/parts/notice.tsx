@@ -14,13 +14,14 @@ const ICONS: Record<"plain" | "warm" | "danger", IconName> = {
 export function Notice(props: {
   tone?: "plain" | "warm" | "danger";
   live?: boolean;
+  icon?: IconName;
   children: ComponentChildren;
 }) {
-  const { tone = "plain", live = false, children } = props;
+  const { tone = "plain", live = false, icon = ICONS[tone], children } = props;
   const role = tone === "danger" ? "alert" : live ? "status" : undefined;
   return (
     <div class={`notice notice-${tone}`} {...(role ? { role } : {})}>
-      <Icon name={ICONS[tone]} />
+      <Icon name={icon} />
       <div class="notice-body">{children}</div>
     </div>
   );

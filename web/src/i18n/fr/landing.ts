@@ -1,7 +1,7 @@
 import type { Text } from "../en.ts";
 
 export const landing: Text["landing"] = {
-  title: "Votre image, en mouvement.",
+  title: "Votre image, en mouvement.",
   tab: "Un studio européen pour les images, les clips et la voix",
   lead: "Envoyez une photo ou écrivez ce que vous avez en tête. Pix2Clip en fait un clip, une image ou une voix, et vous dit le prix avant que vous n’appuyiez sur le bouton.",
   welcome: (shown) => `${shown} pour essayer, sans carte bancaire.`,
