@@ -95,7 +95,6 @@ function Delete({ made }: { made: GenerationView }) {
 /** The way back, and to the pieces beside this one in the list that was looked at last; by arrow keys too. */
 function Neighbours({ id }: { id: string }) {
   const { library } = useText();
-  const { route } = useLocation();
   const filter = lastLibrary();
   const list = useLibraryList(filter);
   const items = list.data?.items ?? [];
@@ -106,17 +105,7 @@ function Neighbours({ id }: { id: string }) {
   useEffect(() => {
     if (atEnd) void list.more();
   }, [atEnd]);
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const to = event.key === "ArrowLeft" ? previous : event.key === "ArrowRight" ? next : undefined;
-      if (to === undefined || event.altKey || event.ctrlKey || event.metaKey || ownsArrows(event.target))
-        return;
-      event.preventDefault();
-      route(`/library/${to}`, true);
-    };
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
-  }, [previous, next]);
+  useArrows(previous, next);
   return (
     <nav class="neighbours" aria-label={library.neighbours} title={library.keys}>
       <ButtonLink small icon="library" href={filterPath(filter)}>
@@ -135,6 +124,22 @@ function Neighbours({ id }: { id: string }) {
       )}
     </nav>
   );
+}
+
+/** Hook: the left and right arrow keys lead to these pieces. */
+function useArrows(previous: string | undefined, next: string | undefined): void {
+  const { route } = useLocation();
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const to = event.key === "ArrowLeft" ? previous : event.key === "ArrowRight" ? next : undefined;
+      if (to === undefined || event.altKey || event.ctrlKey || event.metaKey || ownsArrows(event.target))
+        return;
+      event.preventDefault();
+      route(`/library/${to}`, true);
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, [previous, next]);
 }
 
 /** Controls in which the arrow keys already mean something: fields, players, choices. */

@@ -1,5 +1,4 @@
 /** One piece in the grid. Every tile has the same room, so that nothing moves when its picture comes. */
-import { useRef } from "preact/hooks";
 import type { GenerationView, MediaView } from "../../api.ts";
 import { formatNumber, formatSeconds } from "../../format.ts";
 import { useLocale, useText } from "../../language.ts";
@@ -12,7 +11,14 @@ import { ProgressView } from "./progress-view.tsx";
 export function Tile({ made, model }: { made: GenerationView; model: Model | undefined }) {
   const { studio } = useText();
   return (
-    <a class="tile" href={`/library/${made.id}`}>
+    <a
+      class="tile"
+      href={`/library/${made.id}`}
+      onPointerEnter={playClip}
+      onPointerLeave={restClip}
+      onFocus={playClip}
+      onBlur={restClip}
+    >
       <TilePicture made={made} />
       <span class="tile-words">
         <span class="unseen">{studio.kinds[made.kind]}: </span>
@@ -88,34 +94,37 @@ function TileFailed({ made }: { made: GenerationView }) {
   );
 }
 
-/** Plays without sound while somebody points at it, unless they asked for less movement. Nothing is loaded before. */
-function TileClip({ output }: { output: MediaView }) {
-  const video = useRef<HTMLVideoElement>(null);
-  const play = () => {
-    if (matchMedia("(prefers-reduced-motion: reduce), (hover: none)").matches) return;
-    // A browser that will not play keeps the poster.
-    video.current?.play().catch(() => undefined);
-  };
-  const rest = () => {
-    video.current?.pause();
-    if (video.current) video.current.currentTime = 0;
-  };
-  return (
-    <video
-      ref={video}
-      src={output.fileUrl ?? ""}
-      {...(output.thumbnailUrl ? { poster: output.thumbnailUrl } : {})}
-      muted
-      loop
-      playsInline
-      preload="none"
-      tabIndex={-1}
-      aria-hidden="true"
-      onPointerEnter={play}
-      onPointerLeave={rest}
-    />
-  );
+type TileEvent = { currentTarget: HTMLElement };
+
+/** A clip plays without sound while somebody points at its tile or is on it, unless they asked for less movement. */
+function playClip({ currentTarget }: TileEvent): void {
+  if (matchMedia("(prefers-reduced-motion: reduce), (hover: none)").matches) return;
+  // A browser that will not play keeps the poster.
+  currentTarget
+    .querySelector("video")
+    ?.play()
+    .catch(() => undefined);
 }
+
+function restClip({ currentTarget }: TileEvent): void {
+  const video = currentTarget.querySelector("video");
+  video?.pause();
+  if (video) video.currentTime = 0;
+}
+
+/** Nothing of the clip is loaded before it is played. */
+const TileClip = ({ output }: { output: MediaView }) => (
+  <video
+    src={output.fileUrl ?? ""}
+    {...(output.thumbnailUrl ? { poster: output.thumbnailUrl } : {})}
+    muted
+    loop
+    playsInline
+    preload="none"
+    tabIndex={-1}
+    aria-hidden="true"
+  />
+);
 
 const BARS = 28;
 

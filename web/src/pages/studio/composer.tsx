@@ -8,7 +8,7 @@ import {
   type Settings,
 } from "../../api.ts";
 import { reloadBalance, useBalance } from "../../balance.ts";
-import { changeDraft, draft, promptOf } from "../../draft.ts";
+import { changeDraft, type Draft, draft, promptOf } from "../../draft.ts";
 import { ApiError } from "../../http.ts";
 import { useText } from "../../language.ts";
 import { Segmented } from "../../parts/segmented.tsx";
@@ -31,31 +31,24 @@ export function Composer({ list, onMade }: { list: ModelList; onMade: (made: Gen
   const { studio } = useText();
   const now = draft.use();
   const balance = useBalance().data;
-  const model = modelOf(now, list.models);
-  const findings = undecided(promptOf(now), now.allowed);
-  const restricted = session.use().account?.restricted ?? false;
-  const settings = model && findings.length === 0 && !restricted ? settingsOf(now, model) : undefined;
-  const { price, again } = usePrice(settings);
+  const { model, findings, settings, price, again } = useWish(now, list);
   const { sending, error, ask } = useAsking(onMade, again);
   useLoosePictures(model);
   const obstacle = obstacleTo({
     missing: model ? missingOf(now, model) : "no_model",
     undecided: findings.length > 0,
-    restricted,
+    restricted: session.use().account?.restricted ?? false,
     sending,
     price,
     available: balance?.available,
   });
+  const press = (event: Event) => {
+    event.preventDefault();
+    if (!obstacle && settings && price.state === "known") void ask(settings, price.quote.quote);
+  };
   const pictures = model && <PictureSlots draft={now} model={model} />;
   return (
-    <form
-      class="composer"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!obstacle && settings && price.state === "known") void ask(settings, price.quote.quote);
-      }}
-    >
+    <form class="composer" noValidate onSubmit={press}>
       <Segmented
         label={studio.kind}
         hideLabel
@@ -73,6 +66,15 @@ export function Composer({ list, onMade }: { list: ModelList; onMade: (made: Gen
       <Order price={price} listed={model && listPrice(now, model)} balance={balance} obstacle={obstacle} />
     </form>
   );
+}
+
+/** Hook: what is wished for now and its price. Personal data that nobody has decided upon keeps all of it here. */
+function useWish(now: Draft, list: ModelList) {
+  const model = modelOf(now, list.models);
+  const findings = undecided(promptOf(now), now.allowed);
+  const restricted = session.use().account?.restricted ?? false;
+  const settings = model && findings.length === 0 && !restricted ? settingsOf(now, model) : undefined;
+  return { model, findings, settings, ...usePrice(settings) };
 }
 
 /** Hook: sends the request once for each press. After a refusal everything is as it was, with the reason. */

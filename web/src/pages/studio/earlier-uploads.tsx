@@ -6,7 +6,7 @@ import { Button, IconButton } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorNotice } from "../../parts/notice.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
-import { usePages } from "../../query.ts";
+import { type Pages, usePages } from "../../query.ts";
 import { showToast } from "../../toast.ts";
 
 type Props = { open: boolean; onClose: () => void; onChoose: (media: MediaView) => void };
@@ -21,28 +21,10 @@ export function EarlierUploads({ open, onClose, onChoose }: Props) {
 }
 
 function Uploads({ onChoose }: Pick<Props, "onChoose">) {
-  const text = useText();
-  const { studio } = text;
+  const { studio } = useText();
   const list = usePages<MediaView>("uploads", listMedia);
+  const remove = useRemoval(list);
   const pictures = list.data?.items.filter((media) => media.kind === "image") ?? [];
-  const remove = async (media: MediaView) => {
-    const without = list.data;
-    list.change((page) => ({ ...page, items: page.items.filter((other) => other.id !== media.id) }));
-    try {
-      await deleteMedia(media.id);
-      forgetPicture(media.id);
-      showToast(studio.earlierDeleted, {
-        label: studio.undo,
-        run: async () => {
-          await restoreMedia(media.id);
-          await list.reload();
-        },
-      });
-    } catch (error) {
-      if (without) list.change(() => without);
-      showToast(errorSentence(error, text));
-    }
-  };
   if (list.error !== undefined && !list.data) return <ErrorNotice error={list.error} retry={list.reload} />;
   if (!list.data) return <UploadsComing />;
   if (pictures.length === 0) return <p class="soft">{studio.earlierEmpty}</p>;
@@ -50,23 +32,7 @@ function Uploads({ onChoose }: Pick<Props, "onChoose">) {
     <>
       <ul class="uploads">
         {pictures.map((media) => (
-          <li key={media.id} class="upload">
-            <button
-              type="button"
-              class="upload-use"
-              aria-label={studio.earlierUse(media.fileName)}
-              onClick={() => onChoose(media)}
-            >
-              {media.thumbnailUrl && <img src={media.thumbnailUrl} alt="" loading="lazy" />}
-            </button>
-            <span class="upload-name small">{media.fileName}</span>
-            <IconButton
-              small
-              icon="trash"
-              label={studio.earlierDelete(media.fileName)}
-              onClick={() => void remove(media)}
-            />
-          </li>
+          <Upload key={media.id} media={media} onChoose={onChoose} onRemove={remove} />
         ))}
       </ul>
       {list.data.next && (
@@ -75,6 +41,57 @@ function Uploads({ onChoose }: Pick<Props, "onChoose">) {
         </Button>
       )}
     </>
+  );
+}
+
+/** Hook: deletes an upload, with a way back. What the server refuses is shown again. */
+function useRemoval(list: Pages<MediaView>): (media: MediaView) => Promise<void> {
+  const text = useText();
+  return async (media) => {
+    const before = list.data;
+    list.change((page) => ({ ...page, items: page.items.filter((other) => other.id !== media.id) }));
+    try {
+      await deleteMedia(media.id);
+      forgetPicture(media.id);
+      showToast(text.studio.earlierDeleted, {
+        label: text.studio.undo,
+        run: async () => {
+          await restoreMedia(media.id);
+          await list.reload();
+        },
+      });
+    } catch (error) {
+      if (before) list.change(() => before);
+      showToast(errorSentence(error, text));
+    }
+  };
+}
+
+type UploadProps = { media: MediaView; onRemove: (media: MediaView) => Promise<void> } & Pick<
+  Props,
+  "onChoose"
+>;
+
+function Upload({ media, onChoose, onRemove }: UploadProps) {
+  const { studio } = useText();
+  return (
+    <li class="upload">
+      <button
+        type="button"
+        class="upload-use"
+        aria-label={studio.earlierUse(media.fileName)}
+        onClick={() => onChoose(media)}
+      >
+        {media.thumbnailUrl && <img src={media.thumbnailUrl} alt="" loading="lazy" />}
+      </button>
+      <span class="upload-name small">{media.fileName}</span>
+      <IconButton
+        small
+        icon="trash"
+        label={studio.earlierDelete(media.fileName)}
+        onClick={() => void onRemove(media)}
+      />
+    </li>
   );
 }
 

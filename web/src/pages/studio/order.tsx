@@ -20,12 +20,6 @@ export function Order({ price, listed, balance, obstacle }: OrderProps) {
   const locale = useLocale();
   const amount = (credits: number) => studio.credits(credits, formatNumber(credits, locale));
   const credits = price.state === "known" ? price.quote.credits : listed;
-  const note =
-    price.state === "known"
-      ? studio.priceExact
-      : price.state === "asking"
-        ? studio.pricing
-        : studio.priceListed;
   const sending = obstacle?.because === "sending";
   return (
     <div class="order">
@@ -34,7 +28,7 @@ export function Order({ price, listed, balance, obstacle }: OrderProps) {
           <span class="unseen">{studio.price}: </span>
           {credits === undefined ? "–" : amount(credits)}
         </p>
-        <p class="soft small">{note}</p>
+        <p class="soft small">{priceNote(price, studio)}</p>
       </div>
       <div class="order-words">
         <p class="number">
@@ -55,6 +49,11 @@ export function Order({ price, listed, balance, obstacle }: OrderProps) {
       </Button>
     </div>
   );
+}
+
+function priceNote(price: Price, studio: Text["studio"]): string {
+  if (price.state === "known") return studio.priceExact;
+  return price.state === "asking" ? studio.pricing : studio.priceListed;
 }
 
 function obstacleWords(

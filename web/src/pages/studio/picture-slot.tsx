@@ -21,28 +21,11 @@ export function PictureSlot(props: SlotProps) {
   const { studio } = useText();
   const id = useId();
   const chooser = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
+  const { over, ...dropping } = useDropping(props.onFile);
   const { role, picture } = props;
-  const take = (files: FileList | null | undefined) => {
-    const file = files?.[0];
-    if (file) props.onFile(file);
-  };
+  const choose = () => chooser.current?.click();
   return (
-    <section
-      class={over ? "slot slot-over" : "slot"}
-      aria-labelledby={id}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        event.stopPropagation();
-        setOver(false);
-        take(event.dataTransfer?.files);
-      }}
-    >
+    <section class={over ? "slot slot-over" : "slot"} aria-labelledby={id} {...dropping}>
       <h2 id={id} class="slot-title">
         {studio.roles[role]}{" "}
         <span class="field-aside">({props.needed ? studio.required : studio.optional})</span>
@@ -55,18 +38,42 @@ export function PictureSlot(props: SlotProps) {
         aria-hidden="true"
         accept={ACCEPTED_PICTURES}
         onChange={(event) => {
-          take(event.currentTarget.files);
+          takeFirst(event.currentTarget.files, props.onFile);
           // The same file can be chosen again after it was taken away.
           event.currentTarget.value = "";
         }}
       />
       {picture ? (
-        <Chosen {...props} picture={picture} onReplace={() => chooser.current?.click()} />
+        <Chosen {...props} picture={picture} onReplace={choose} />
       ) : (
-        <Empty {...props} onChoose={() => chooser.current?.click()} />
+        <Empty {...props} onChoose={choose} />
       )}
     </section>
   );
+}
+
+function takeFirst(files: FileList | null | undefined, take: (file: File) => void): void {
+  const file = files?.[0];
+  if (file) take(file);
+}
+
+/** Hook: what makes an element a place to drop a file, and whether one is held over it. */
+function useDropping(take: (file: File) => void) {
+  const [over, setOver] = useState(false);
+  return {
+    over,
+    onDragOver: (event: DragEvent) => {
+      event.preventDefault();
+      setOver(true);
+    },
+    onDragLeave: () => setOver(false),
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      event.stopPropagation();
+      setOver(false);
+      takeFirst(event.dataTransfer?.files, take);
+    },
+  };
 }
 
 function Empty({ role, onChoose, onEarlier }: SlotProps & { onChoose: () => void }) {
