@@ -7,8 +7,8 @@ import type { AddressInfo } from "node:net";
 import { inject } from "vitest";
 
 export type Sent = { method: string; path: string; headers: Record<string, string>; body: string };
-type Scripted = { status: number; body: string } | "drop";
-type Script = (sent: Sent) => Scripted | undefined;
+export type Scripted = { status: number; body: string | Buffer } | "drop";
+type Script = (sent: Sent) => Scripted | undefined | Promise<Scripted | undefined>;
 
 /** What was sent to the API since the last `forget`. */
 export const sent: Sent[] = [];
@@ -48,7 +48,7 @@ async function forward({ method, path, headers, body }: Sent, response: ServerRe
 async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const received = await read(request);
   sent.push(received);
-  const answer = script(received);
+  const answer = await script(received);
   if (answer === "drop") return void request.socket.destroy();
   if (answer) return void response.writeHead(answer.status).end(answer.body);
   try {
