@@ -1,7 +1,7 @@
 /** Files that people bring: made here, so that every test knows what is in them. */
 import sharp from "sharp";
 
-export type Upload = { name: string; mimeType: string; buffer: Buffer };
+export type Upload = { name: string; buffer: Buffer };
 
 /** A scene drawn upright: red on the left, blue on the right, a yellow sun on top, so that its pose can be told. */
 const scene = (
@@ -36,7 +36,7 @@ export async function phonePhoto(width = 3024, height = 4032): Promise<Upload> {
   const written = await sharp(buffer).metadata();
   if (written.orientation !== 6 || written.width !== height)
     throw new Error("the photo does not lie on its side");
-  return { name: "IMG_2041.JPG", mimeType: "image/jpeg", buffer };
+  return { name: "IMG_2041.JPG", buffer };
 }
 
 /** Where the scene shows what, and in which colour, when it stands upright. */
@@ -54,7 +54,7 @@ export async function portrait(): Promise<Upload> {
     <circle cx="320" cy="430" r="26" fill="#333"/><circle cx="480" cy="430" r="26" fill="#333"/>
     <path d="M320 620 Q400 690 480 620" stroke="#8a3b3b" stroke-width="14" fill="none"/></svg>`;
   const buffer = await sharp(Buffer.from(drawing)).jpeg().toBuffer();
-  return { name: "portrait.jpg", mimeType: "image/jpeg", buffer };
+  return { name: "portrait.jpg", buffer };
 }
 
 /** A photo above the limit: a small one with long comments, which a JPEG may carry behind its first marker. */
@@ -65,13 +65,12 @@ export async function heavyPhoto(bytes = 40_000_000): Promise<Upload> {
   const comment = Buffer.concat([Buffer.from([0xff, 0xfe, 0xff, 0xff]), Buffer.alloc(65_533, "x")]);
   const comments = Array.from({ length: Math.ceil(bytes / comment.length) }, () => comment);
   const buffer = Buffer.concat([photo.subarray(0, 2), ...comments, photo.subarray(2)]);
-  return { name: "panorama.jpg", mimeType: "image/jpeg", buffer };
+  return { name: "panorama.jpg", buffer };
 }
 
 /** What only claims to be a picture. */
 export const textNamedJpeg: Upload = {
   name: "notes.jpg",
-  mimeType: "image/jpeg",
   buffer: Buffer.from("These are notes, and no picture.\n".repeat(40)),
 };
-export const emptyFile: Upload = { name: "empty.jpg", mimeType: "image/jpeg", buffer: Buffer.alloc(0) };
+export const emptyFile: Upload = { name: "empty.jpg", buffer: Buffer.alloc(0) };

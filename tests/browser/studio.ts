@@ -1,4 +1,7 @@
 /** What people do in the studio, by the names that they read there. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import type { Upload } from "./pictures.ts";
 import type { Visitor } from "./visitor.ts";
@@ -7,7 +10,7 @@ type Kind = "image" | "clip" | "speech";
 type Role = "first_frame" | "last_frame" | "face";
 
 /** Making a clip takes the sandbox its encoder, on a machine that does other things too. */
-const MAKING_MS = 60_000;
+const MAKING_MS = 90_000;
 
 export async function chooseKind({ page, text }: Visitor, kind: Kind): Promise<void> {
   await page.getByRole("radio", { name: text.studio.kinds[kind], exact: true }).check({ force: true });
@@ -18,16 +21,25 @@ export async function chooseKind({ page, text }: Visitor, kind: Kind): Promise<v
 export const slot = ({ page, text }: Visitor, role: Role): Locator =>
   page.getByRole("region", { name: text.studio.roles[role] });
 
-/** Chooses a file for a place, as the file dialog would. */
-export const choosePicture = (visitor: Visitor, role: Role, file: Upload): Promise<void> =>
-  slot(visitor, role).locator("input[type=file]").setInputFiles(file);
+/** Chooses a file of the disk for a place, as the file dialog would. Returns what the page says of it in the end. */
+export async function choosePicture(visitor: Visitor, role: Role, file: Upload): Promise<string> {
+  const place = slot(visitor, role);
+  const folder = mkdtempSync(join(tmpdir(), "pix2clip-file-"));
+  try {
+    writeFileSync(join(folder, file.name), file.buffer);
+    await place.locator("input[type=file]").setInputFiles(join(folder, file.name));
+    await place.getByText(file.name, { exact: true }).waitFor();
+    await place.getByRole("progressbar").waitFor({ state: "detached", timeout: MAKING_MS });
+    return (await place.locator("[aria-live] p").textContent()) ?? "";
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
-/** Chooses a file and waits until it has been sent, checked and cleaned. */
+/** Chooses a file that has been sent, checked and cleaned in the end. Throws with the page's words otherwise. */
 export async function givePicture(visitor: Visitor, role: Role, file: Upload): Promise<void> {
-  await choosePicture(visitor, role, file);
-  await slot(visitor, role)
-    .getByText(visitor.text.studio.pictureReady, { exact: true })
-    .waitFor({ timeout: MAKING_MS });
+  const outcome = await choosePicture(visitor, role, file);
+  if (outcome !== visitor.text.studio.pictureReady) throw new Error(`${file.name}: ${outcome}`);
 }
 
 export async function write({ page, text }: Visitor, kind: Kind, prompt: string): Promise<void> {

@@ -24,7 +24,7 @@ export type Visitor = {
 export const TEXTS: Record<Locale, Text> = { en: english, fr: french };
 const HEIGHT = 900;
 /** Waiting longer than this is a fault, unless a test says otherwise. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 /** Opens a window on the stack at `url`. */
 export async function visit(browser: Browser, url: string, look: Look = {}): Promise<Visitor> {
