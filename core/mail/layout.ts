@@ -9,11 +9,11 @@ import type { Letter } from "./letter.ts";
 const SERVICE = "Pix2Clip";
 const FOOTER: Record<Locale, string> = {
   en: "This mail was sent by Pix2Clip because of an action on an account. It follows nobody: no image, no counter.",
-  fr: "Ce message a été envoyé par Pix2Clip à la suite d’une action sur un compte. Il ne suit personne : ni image, ni compteur.",
+  fr: "Ce message a été envoyé par Pix2Clip à la suite d’une action sur un compte. Il ne suit personne : ni image, ni compteur.",
 };
 const COPY: Record<Locale, string> = {
   en: "Or copy this address into your browser:",
-  fr: "Ou copiez cette adresse dans votre navigateur :",
+  fr: "Ou copiez cette adresse dans votre navigateur :",
 };
 const WIDTH = 72;
 
@@ -83,7 +83,7 @@ export function asText(letter: Letter, locale: Locale): string {
   const parts = [
     letter.subject,
     ...letter.paragraphs,
-    ...(action ? [`${action.label}${locale === "fr" ? " :" : ":"}\n${action.url}`] : []),
+    ...(action ? [`${action.label}${locale === "fr" ? "\u00a0:" : ":"}\n${action.url}`] : []),
     ...letter.notes,
   ];
   return `${parts.map((part) => (part.includes("\n") ? part : wrap(part))).join("\n\n")}\n\n-- \n${wrap(FOOTER[locale])}\n`;

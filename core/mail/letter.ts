@@ -118,13 +118,13 @@ const WORDS: Record<Locale, Record<MailTemplate, Words>> = {
       label: "Confirmer l’adresse",
       notes: [
         `Le lien sert une seule fois, pendant ${LINK_HOURS} heures.`,
-        "Si ce n’était pas vous, ne faites rien : un compte qui n’est pas confirmé est supprimé.",
+        "Si ce n’était pas vous, ne faites rien : un compte qui n’est pas confirmé est supprimé.",
       ],
     },
     already_registered: {
       subject: "Vous avez déjà un compte",
       paragraphs: [
-        "Quelqu’un vient d’essayer d’utiliser cette adresse sur Pix2Clip. Elle appartient déjà à votre compte : rien n’a été changé.",
+        "Quelqu’un vient d’essayer d’utiliser cette adresse sur Pix2Clip. Elle appartient déjà à votre compte : rien n’a été changé.",
         "Si c’était vous, connectez-vous. Si vous avez oublié le mot de passe, la page de connexion vous aide à en choisir un nouveau.",
       ],
       label: "Se connecter",
@@ -136,7 +136,7 @@ const WORDS: Record<Locale, Record<MailTemplate, Words>> = {
       label: "Choisir un nouveau mot de passe",
       notes: [
         "Le lien sert une seule fois, pendant une heure. Ensuite, vous êtes déconnecté partout.",
-        "Si ce n’était pas vous, ne faites rien : votre mot de passe reste le même.",
+        "Si ce n’était pas vous, ne faites rien : votre mot de passe reste le même.",
       ],
     },
     password_changed: {
@@ -156,20 +156,20 @@ const WORDS: Record<Locale, Record<MailTemplate, Words>> = {
       label: "Confirmer la nouvelle adresse",
       notes: [
         `Le lien sert une seule fois, pendant ${LINK_HOURS} heures.`,
-        "Si ce n’était pas vous, ne faites rien : aucune adresse n’est changée.",
+        "Si ce n’était pas vous, ne faites rien : aucune adresse n’est changée.",
       ],
     },
     email_change_notice: {
       subject: "Votre adresse a été changée",
       paragraphs: [
         "Votre compte Pix2Clip utilise désormais une autre adresse que celle-ci.",
-        "Si c’était vous, il n’y a rien à faire. Sinon, annulez : le compte revient à cette adresse et tous les appareils sont déconnectés.",
+        "Si c’était vous, il n’y a rien à faire. Sinon, annulez : le compte revient à cette adresse et tous les appareils sont déconnectés.",
       ],
       label: "Annuler le changement",
       notes: [`Le lien sert une seule fois, pendant ${UNDO_HOURS} heures.`],
     },
     email_change_undone: {
-      subject: "Votre adresse est de nouveau la vôtre : choisissez un nouveau mot de passe",
+      subject: "Votre adresse est de nouveau la vôtre : choisissez un nouveau mot de passe",
       paragraphs: [
         "Vous avez annulé le changement d’adresse de votre compte Pix2Clip, et tous les appareils ont été déconnectés.",
         "La personne qui l’a changée connaissait votre mot de passe. Choisissez-en un nouveau maintenant.",

@@ -35,7 +35,7 @@ describe.each(everyMail)("%s in %s", (template, locale) => {
   test("says the same in text and in HTML, and its one link leads to a page of ours", async () => {
     const text = asText(letter, locale);
     const html = await asHtml(letter, locale);
-    const flat = text.replace(/\s+/g, " ");
+    const flat = text.replaceAll("\n", " ");
     for (const part of [letter.subject, ...letter.paragraphs, ...letter.notes]) {
       expect(flat).toContain(part);
       expect(html).toContain(part);
