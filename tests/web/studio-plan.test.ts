@@ -12,6 +12,7 @@ import {
 import {
   chooseResolution,
   clipChoices,
+  forReader,
   lengthOf,
   listPrice,
   type Model,
@@ -19,6 +20,7 @@ import {
   modelOf,
   ratioChoices,
   settingsOf,
+  voiceChoices,
 } from "../../web/src/plan.ts";
 import { madeClip, picture } from "./studio-samples.ts";
 
@@ -149,6 +151,14 @@ test("while a picture is being sent or was refused, nothing can be asked for", (
 test("a model that is gone gives way to the first of its kind", () => {
   expect(modelOf(clip({ models: { clip: "gone" } }), models)?.kind).toBe("clip");
   expect(modelOf(clip(), [])).toBeUndefined();
+});
+
+test("speech begins with a voice of the reader's language, and every voice stays on offer", () => {
+  const speech = model("speech-2.8-hd");
+  const spoken = start({ kind: "speech", speech: "Bonjour" });
+  expect(voiceChoices(spoken, forReader(speech, "fr")).voice).toMatch(/^French_/);
+  expect(voiceChoices(spoken, forReader(speech, "en")).voice).toMatch(/^English_/);
+  expect(forReader(speech, "en").speech?.voices).toHaveLength(speech.speech?.voices.length ?? 0);
 });
 
 test("using a generation again asks for exactly the same", () => {

@@ -2,6 +2,7 @@
  * From what was chosen in the studio to what can be asked for: choices that the model does not offer are replaced by
  * ones that it does, and what is still missing is named.
  */
+import type { Locale } from "../../core/base/locale.ts";
 import type { ModelList, Settings } from "./api.ts";
 import { type Draft, type InputRole, promptOf, ROLES } from "./draft.ts";
 
@@ -19,6 +20,17 @@ export type Missing =
 export function modelOf(draft: Draft, models: readonly Model[]): Model | undefined {
   const ofKind = models.filter((model) => model.kind === draft.kind);
   return ofKind.find((model) => model.id === draft.models[draft.kind]) ?? ofKind[0];
+}
+
+/** How the provider begins the ids of the voices of a language. */
+const VOICES_OF: Record<Locale, string> = { en: "English_", fr: "French_" };
+
+/** The model with the voices of the reader's language first, so that one of them is chosen when nobody has chosen. */
+export function forReader(model: Model, locale: Locale): Model {
+  if (!model.speech) return model;
+  const native = (voice: { id: string }) => Number(voice.id.startsWith(VOICES_OF[locale]));
+  const voices = [...model.speech.voices].sort((a, b) => native(b) - native(a));
+  return { ...model, speech: { ...model.speech, voices } };
 }
 
 /** The roles of pictures that the model takes, in their natural order. */

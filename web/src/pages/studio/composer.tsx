@@ -10,10 +10,10 @@ import {
 import { reloadBalance, useBalance } from "../../balance.ts";
 import { changeDraft, type Draft, draft, promptOf } from "../../draft.ts";
 import { ApiError } from "../../http.ts";
-import { useText } from "../../language.ts";
+import { useLocale, useText } from "../../language.ts";
 import { Segmented } from "../../parts/segmented.tsx";
 import { undecided } from "../../personal-data.ts";
-import { listPrice, missingOf, modelOf, settingsOf } from "../../plan.ts";
+import { forReader, listPrice, missingOf, modelOf, settingsOf } from "../../plan.ts";
 import { obstacleTo } from "../../price.ts";
 import { session } from "../../session.ts";
 import { usePrice } from "../../use-price.ts";
@@ -70,7 +70,9 @@ export function Composer({ list, onMade }: { list: ModelList; onMade: (made: Gen
 
 /** Hook: what is wished for now and its price. Personal data that nobody has decided upon keeps all of it here. */
 function useWish(now: Draft, list: ModelList) {
-  const model = modelOf(now, list.models);
+  const locale = useLocale();
+  const chosen = modelOf(now, list.models);
+  const model = chosen && forReader(chosen, locale);
   const findings = undecided(promptOf(now), now.allowed);
   const restricted = session.use().account?.restricted ?? false;
   const settings = model && findings.length === 0 && !restricted ? settingsOf(now, model) : undefined;
