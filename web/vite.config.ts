@@ -19,5 +19,9 @@ export default defineConfig({
       },
     },
   },
-  server: { host: "127.0.0.1", proxy: { "/api": API } },
+  // The API takes writes from its own origin only, so the proxy says that they come from there.
+  server: {
+    host: "127.0.0.1",
+    proxy: { "/api": { target: API, headers: { origin: API } }, "/sandbox": API },
+  },
 });

@@ -8,7 +8,6 @@ export const error = {
 
 export const shell = {
   about: "About this service",
-  tagline: "A European studio for images, clips and speech",
   skip: "Skip to the content",
   home: "Pix2Clip, start page",
   mainNavigation: "Main",

@@ -8,7 +8,6 @@ export const error: Text["error"] = {
 
 export const shell: Text["shell"] = {
   about: "À propos de ce service",
-  tagline: "Un studio européen pour les images, les clips et la voix",
   skip: "Aller au contenu",
   home: "Pix2Clip, page d’accueil",
   mainNavigation: "Principale",
