@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { signUp } from "./account.ts";
+import { mailTo, PASSWORD, signInHere, signUp } from "./account.ts";
 import { journey } from "./journey.ts";
 import { settled } from "./visitor.ts";
 
@@ -18,5 +18,35 @@ journey(
     await settled(page);
     await page.getByRole("heading", { level: 1, name: text.studio.title }).waitFor();
     expect(await page.evaluate(() => document.cookie)).not.toContain("session");
+  },
+);
+
+journey(
+  "a forgotten password is replaced through the mailbox; the old one no longer opens the account",
+  { locale: "fr", theme: "dark", width: 390 },
+  async (visitor) => {
+    const { page, text, open, expectAnswers } = visitor;
+    expectAnswers(401);
+    const email = await signUp(visitor);
+    const welcome = await mailTo(visitor, email);
+    await page.getByRole("button", { name: text.shell.account }).click();
+    await page.getByRole("button", { name: text.shell.signOut }).click();
+    await page.getByText(text.shell.signedOut).waitFor();
+
+    await open("/forgot");
+    await page.getByLabel(text.auth.email, { exact: true }).fill(email);
+    await page.getByRole("button", { name: text.auth.forgotSend }).click();
+    const [link = ""] = (await mailTo(visitor, email, welcome)).links;
+    await page.goto(link);
+    await page.getByLabel(text.auth.newPassword, { exact: true }).fill("a quite different sentence");
+    await page.getByRole("button", { name: text.auth.resetSend }).click();
+    await page.getByRole("heading", { name: text.auth.resetDone }).waitFor();
+    expect(page.url()).not.toContain("token");
+
+    await page.getByLabel(text.auth.email, { exact: true }).fill(email);
+    await page.getByLabel(text.auth.password, { exact: true }).fill(PASSWORD);
+    await page.getByRole("main").getByRole("button", { name: text.auth.signInSend }).click();
+    await page.getByRole("alert").waitFor();
+    await signInHere(visitor, email, "a quite different sentence");
   },
 );

@@ -1,6 +1,6 @@
 /**
  * Pictures of pages, to look at: each in both languages, both themes, and for a phone and a desk. On a stack that runs:
- * SHOTS=<folder> node tests/browser/shots.ts http://localhost:3000 / /studio ...
+ * SHOTS=<folder> npm run shots -- http://localhost:3000 / /studio ...
  * Pages behind the sign-in are seen by a new account.
  */
 import { signUp } from "./account.ts";
@@ -11,7 +11,7 @@ const BEHIND_SIGN_IN = /^\/(studio|library|credits|settings)/;
 
 const [url = "", ...paths] = process.argv.slice(2);
 if (!process.env.SHOTS || !URL.canParse(url) || paths.length === 0) {
-  console.error("Usage: SHOTS=<folder> node tests/browser/shots.ts <address of the stack> <path> ...");
+  console.error("Usage: SHOTS=<folder> npm run shots -- <address of the stack> <path> ...");
   process.exit(1);
 }
 
