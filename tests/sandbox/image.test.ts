@@ -61,6 +61,8 @@ test("a character reference is seen in the middle of the image", async () => {
   const answer = await studio.post(
     PATH,
     order({
+      prompt: "a meadow at noon",
+      seed: 1,
       aspect_ratio: "3:4",
       subject_reference: [{ type: "character", image_file }],
       response_format: "base64",

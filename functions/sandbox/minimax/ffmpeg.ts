@@ -4,16 +4,17 @@ import { chmodSync, existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { constants, setPriority } from "node:os";
 import { delimiter, join } from "node:path";
-import installed from "@ffmpeg-installer/ffmpeg";
 
 let found: string | undefined;
 
 /** The binary: FFMPEG_PATH, else the one on PATH, else the one npm brought (which lacks the right to run). */
-function findFfmpeg(): string {
+async function findFfmpeg(): Promise<string> {
   if (found !== undefined) return found;
   const onPath = (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, "ffmpeg"));
   found = [process.env.FFMPEG_PATH ?? "", ...onPath].find((path) => path !== "" && existsSync(path));
   if (found === undefined) {
+    // Only now: on a system for which it has no binary the package throws when it is loaded.
+    const { default: installed } = await import("@ffmpeg-installer/ffmpeg");
     chmodSync(installed.path, 0o755);
     found = installed.path;
   }
@@ -24,8 +25,8 @@ function findFfmpeg(): string {
  * Runs ffmpeg with `input` on its standard input and answers its standard output. Files are named by their full path.
  * Throws with ffmpeg's own words, or when `signal` ends it.
  */
-export const ffmpeg = (args: string[], input?: Uint8Array, signal?: AbortSignal): Promise<Buffer> =>
-  spawnTool(findFfmpeg(), ["-v", "error", "-nostdin", "-y", ...args], input, signal);
+export const ffmpeg = async (args: string[], input?: Uint8Array, signal?: AbortSignal): Promise<Buffer> =>
+  await spawnTool(await findFfmpeg(), ["-v", "error", "-nostdin", "-y", ...args], input, signal);
 
 /** Gives `work` a new folder under `scratch` and removes it afterwards. */
 export async function inFolder<Result>(

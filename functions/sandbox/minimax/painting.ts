@@ -40,7 +40,7 @@ export async function paint(order: Order): Promise<Buffer> {
     .resize(width, height, { fit: "fill" })
     .composite([
       ...(portrait === undefined ? [] : [await medallion(portrait, full, palette)]),
-      { input: grain(), raw: { width: GRAIN, height: GRAIN, channels: 3 }, tile: true, blend: "soft-light" },
+      { input: grain, raw: { width: GRAIN, height: GRAIN, channels: 3 }, tile: true, blend: "soft-light" },
       { input: svg(full, caption(full)) },
     ])
     .jpeg({ quality: 90, chromaSubsampling: "4:4:4" })
@@ -56,7 +56,9 @@ const canvasOf = (width: number, height: number): Canvas => ({
 const GRAIN = 256;
 
 /** A tile of fine grain, always the same: it takes the plastic look off the gradients, and the bands out of clips. */
-function grain(): Buffer {
+const grain = weave();
+
+function weave(): Buffer {
   const dice = chance("grain");
   const tile = Buffer.alloc(GRAIN * GRAIN * 3);
   for (let at = 0; at < tile.length; at += 3)

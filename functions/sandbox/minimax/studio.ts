@@ -38,7 +38,10 @@ export function openStudio(sandbox: Omit<Sandbox, "begin" | "quick">): Studio {
       tasks = tasks.then(() => work(studio, taskId)).catch(() => undefined);
     },
     quick: (work) => {
-      const done = quickly.then(work);
+      const done = quickly.then(() => {
+        sandbox.signal.throwIfAborted();
+        return work();
+      });
       quickly = done.catch(() => undefined);
       return done;
     },

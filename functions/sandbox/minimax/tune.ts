@@ -55,7 +55,7 @@ function compose(dice: Chance, beat: number, bars: number): Note[] {
   return notes;
 }
 
-/** Mixes the notes, with a little echo. Lets other work pass after each note. */
+/** Mixes the notes, with a little echo. Lets other work pass after each note and each second. */
 async function play(notes: Note[], seconds: number): Promise<Int16Array> {
   const mixed = new Float32Array(Math.ceil(seconds * TUNE_RATE));
   for (const note of notes) {
@@ -63,12 +63,15 @@ async function play(notes: Note[], seconds: number): Promise<Int16Array> {
     await breathe();
   }
   const delay = Math.round(TUNE_RATE * 0.31);
-  for (let at = delay; at < mixed.length; at += 1)
-    mixed[at] = (mixed[at] ?? 0) + 0.22 * (mixed[at - delay] ?? 0);
   const fade = TUNE_RATE * 0.8;
-  return Int16Array.from(mixed, (value, at) =>
-    Math.round(Math.tanh(value * 0.9) * Math.min(1, (mixed.length - at) / fade) * 29_000),
-  );
+  const samples = new Int16Array(mixed.length);
+  for (let at = 0; at < mixed.length; at += 1) {
+    if (at % TUNE_RATE === 0) await breathe();
+    const value = (mixed[at] ?? 0) + 0.22 * (mixed[at - delay] ?? 0);
+    mixed[at] = value;
+    samples[at] = Math.round(Math.tanh(value * 0.9) * Math.min(1, (mixed.length - at) / fade) * 29_000);
+  }
+  return samples;
 }
 
 function addNote(mixed: Float32Array, note: Note): void {

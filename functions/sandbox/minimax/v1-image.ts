@@ -52,10 +52,17 @@ function sizeOf(body: Body): readonly [number, number] {
   return [body.width, body.height];
 }
 
-async function draw(taskId: string, body: Body, count: number, portrait?: Buffer): Promise<Buffer[]> {
+async function draw(
+  sandbox: Sandbox,
+  taskId: string,
+  body: Body,
+  count: number,
+  portrait?: Buffer,
+): Promise<Buffer[]> {
   const [width, height] = sizeOf(body);
   const pictures: Buffer[] = [];
   for (let index = 0; index < count; index += 1) {
+    sandbox.signal.throwIfAborted();
     const seed = `${body.seed ?? taskId} ${index}`;
     const scene = { prompt: withoutWords(body.prompt), seed, width, height };
     pictures.push(await paint({ ...scene, ...(portrait ? { portrait } : {}) }));
@@ -97,7 +104,9 @@ export function mountImage(app: Hono<Env>, sandbox: Sandbox): void {
       inputs: portrait ? [portrait.trace] : [],
     });
     const missing = Math.min(body.n, words.partial ?? 0);
-    const pictures = await sandbox.quick(() => draw(task.id, body, body.n - missing, portrait?.bytes));
+    const pictures = await sandbox.quick(() =>
+      draw(sandbox, task.id, body, body.n - missing, portrait?.bytes),
+    );
     answerUnlessDropped(task);
     const empty = words.null && due(sandbox, "null", words.null, digest);
     const data = await hand(sandbox, body, task, pictures);
