@@ -43,6 +43,47 @@ function faultsOf(error: unknown, names: readonly string[]): Record<string, stri
   );
 }
 
+/** Hook: what is typed, remembered under the name of the form. */
+function useTyped<V extends Values>(name: string, initial: V) {
+  const [values, setValues] = useState<V>({ ...initial, ...typed.get(name) });
+  const set = (change: Partial<V>) =>
+    setValues((before) => {
+      const next = { ...before, ...change };
+      remember(name, next);
+      return next;
+    });
+  return { values, set };
+}
+
+/** Hook: sends once at a time; what went wrong is sorted into the fields that are to blame, or none. */
+function useSending(names: readonly string[], send: () => Promise<void>) {
+  const [faults, setFaults] = useState<Record<string, string>>({});
+  const [problem, setProblem] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  const sending = useRef(false);
+  const submit = async (form: HTMLFormElement) => {
+    if (sending.current) return;
+    sending.current = true;
+    setBusy(true);
+    setFaults({});
+    setProblem(undefined);
+    try {
+      await send();
+    } catch (error) {
+      const found = faultsOf(error, names);
+      setFaults(found);
+      if (Object.keys(found).length === 0) setProblem(error);
+      else focusFirst(form, Object.keys(found));
+    }
+    sending.current = false;
+    setBusy(false);
+  };
+  const forgive = (name: string) => {
+    if (faults[name]) setFaults(({ [name]: _, ...others }) => others);
+  };
+  return { faults, problem, busy, submit, forgive };
+}
+
 /**
  * Hook: a form with this name. `send` does the work; while it runs a second press does nothing, and when it fails what
  * was typed stays, the first refused field gets the focus, and anything else is in `problem`.
@@ -52,37 +93,11 @@ export function useForm<V extends Values>(
   initial: V,
   send: (values: V) => Promise<void>,
 ): Form<V> {
-  const [values, setValues] = useState<V>({ ...initial, ...typed.get(name) });
-  const [faults, setFaults] = useState<Record<string, string>>({});
-  const [problem, setProblem] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
-  const sending = useRef(false);
-
-  const set = (change: Partial<V>) =>
-    setValues((before) => {
-      const next = { ...before, ...change };
-      remember(name, next);
-      return next;
-    });
-
-  const submit = async (form: HTMLFormElement) => {
-    sending.current = true;
-    setBusy(true);
-    setFaults({});
-    setProblem(undefined);
-    try {
-      await send(values);
-      typed.delete(name);
-    } catch (error) {
-      const found = faultsOf(error, Object.keys(values));
-      setFaults(found);
-      if (Object.keys(found).length === 0) setProblem(error);
-      else focusFirst(form, Object.keys(found));
-    }
-    sending.current = false;
-    setBusy(false);
-  };
-
+  const { values, set } = useTyped(name, initial);
+  const { faults, problem, busy, submit, forgive } = useSending(Object.keys(values), async () => {
+    await send(values);
+    typed.delete(name);
+  });
   return {
     values,
     busy,
@@ -94,12 +109,12 @@ export function useForm<V extends Values>(
       error: faults[field],
       onInput: (event) => {
         set({ [field]: (event.currentTarget as HTMLInputElement).value } as Partial<V>);
-        if (faults[field]) setFaults(({ [field]: _, ...others }) => others);
+        forgive(field);
       },
     }),
     onSubmit: (event) => {
       event.preventDefault();
-      if (!sending.current) void submit(event.currentTarget as HTMLFormElement);
+      void submit(event.currentTarget as HTMLFormElement);
     },
   };
 }

@@ -1,5 +1,5 @@
 /** The balance, and every movement that led to it. */
-import { listEntries, readModels } from "../api.ts";
+import { type CreditEntryView, listEntries, readModels } from "../api.ts";
 import { useBalance } from "../balance.ts";
 import { useText } from "../language.ts";
 import { Button, ButtonLink } from "../parts/button.tsx";
@@ -60,7 +60,6 @@ function Balance() {
 function History() {
   const text = useText();
   const entries = usePages("credit-entries", listEntries);
-  const { data: list } = useQuery("models", readModels);
   const { data, error, loading, reload, more } = entries;
   if (!data)
     return error === undefined ? <SkeletonText lines={8} /> : <ErrorNotice error={error} retry={reload} />;
@@ -74,25 +73,7 @@ function History() {
     );
   return (
     <>
-      <table class="history">
-        <colgroup>
-          <col />
-          <col class="history-column-when" />
-          <col class="history-column-change" />
-        </colgroup>
-        <thead class="unseen">
-          <tr>
-            <th scope="col">{text.credits.what}</th>
-            <th scope="col">{text.credits.when}</th>
-            <th scope="col">{text.credits.change}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {data.items.map((entry) => (
-            <EntryRow key={entry.id} entry={entry} models={list?.models ?? []} />
-          ))}
-        </tbody>
-      </table>
+      <HistoryTable items={data.items} />
       {error !== undefined && <ErrorNotice error={error} retry={more} />}
       {data.next && (
         <div class="form-after">
@@ -102,5 +83,31 @@ function History() {
         </div>
       )}
     </>
+  );
+}
+
+function HistoryTable({ items }: { items: readonly CreditEntryView[] }) {
+  const text = useText();
+  const { data } = useQuery("models", readModels);
+  return (
+    <table class="history">
+      <colgroup>
+        <col />
+        <col class="history-column-when" />
+        <col class="history-column-change" />
+      </colgroup>
+      <thead class="unseen">
+        <tr>
+          <th scope="col">{text.credits.what}</th>
+          <th scope="col">{text.credits.when}</th>
+          <th scope="col">{text.credits.change}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((entry) => (
+          <EntryRow key={entry.id} entry={entry} models={data?.models ?? []} />
+        ))}
+      </tbody>
+    </table>
   );
 }

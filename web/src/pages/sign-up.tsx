@@ -33,7 +33,6 @@ function SignUpForm({ form }: { form: Form<Values> }) {
   const locale = useLocale();
   const { welcomeCredits } = session.use();
   const welcome = text.shell.creditCount(welcomeCredits, formatNumber(welcomeCredits, locale));
-  const { firstName, lastName, email } = form.values;
   return (
     <Page
       form
@@ -42,32 +41,7 @@ function SignUpForm({ form }: { form: Form<Values> }) {
     >
       <form class="form" noValidate onSubmit={form.onSubmit}>
         {form.problem !== undefined && <ErrorNotice error={form.problem} />}
-        <div class="form-row">
-          <TextField
-            label={text.auth.firstName}
-            autocomplete="given-name"
-            required
-            {...form.control("firstName")}
-          />
-          <TextField
-            label={text.auth.lastName}
-            autocomplete="family-name"
-            required
-            {...form.control("lastName")}
-          />
-        </div>
-        <TextField
-          label={text.auth.email}
-          type="email"
-          autocomplete="username"
-          required
-          {...form.control("email")}
-        />
-        <NewPasswordField
-          label={text.auth.password}
-          known={[firstName, lastName, email]}
-          {...form.control("password")}
-        />
+        <Fields form={form} />
         <div class="form-actions">
           <Button tone="primary" type="submit" busy={form.busy}>
             {text.auth.signUpSend}
@@ -78,6 +52,41 @@ function SignUpForm({ form }: { form: Form<Values> }) {
         {text.auth.haveAccount} <a href="/sign-in">{text.shell.signIn}</a>
       </p>
     </Page>
+  );
+}
+
+function Fields({ form }: { form: Form<Values> }) {
+  const text = useText();
+  const { firstName, lastName, email } = form.values;
+  return (
+    <>
+      <div class="form-row">
+        <TextField
+          label={text.auth.firstName}
+          autocomplete="given-name"
+          required
+          {...form.control("firstName")}
+        />
+        <TextField
+          label={text.auth.lastName}
+          autocomplete="family-name"
+          required
+          {...form.control("lastName")}
+        />
+      </div>
+      <TextField
+        label={text.auth.email}
+        type="email"
+        autocomplete="username"
+        required
+        {...form.control("email")}
+      />
+      <NewPasswordField
+        label={text.auth.password}
+        known={[firstName, lastName, email]}
+        {...form.control("password")}
+      />
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 /** The start page: what the service is, what it costs, what happens to the data. Complete without an account. */
 import { formatNumber } from "../../format.ts";
-import { useLocale, useText } from "../../language.ts";
+import { type Text, useLocale, useText } from "../../language.ts";
 import { ButtonLink } from "../../parts/button.tsx";
 import { useHeading } from "../../parts/page.tsx";
 import { session } from "../../session.ts";
@@ -25,27 +25,8 @@ export default function Landing() {
         <LandingPicture />
       </section>
       <Offers />
-      <Facts
-        id="fair"
-        heading={landing.fairHeading}
-        facts={[
-          [landing.fairPrice, landing.fairPriceText],
-          [landing.fairFail, landing.fairFailText],
-          [landing.fairWait, landing.fairWaitText],
-        ]}
-      />
-      <Facts
-        id="privacy"
-        heading={landing.privacyHeading}
-        facts={[
-          [landing.privacyStripped, landing.privacyStrippedText],
-          [landing.privacyNameless, landing.privacyNamelessText],
-          [landing.privacyChina, landing.privacyChinaText],
-          [landing.privacyPages, landing.privacyPagesText],
-          [landing.privacyDelete, landing.privacyDeleteText],
-          [landing.privacyMark, landing.privacyMarkText],
-        ]}
-      />
+      <Facts id="fair" heading={landing.fairHeading} facts={fairFacts(landing)} />
+      <Facts id="privacy" heading={landing.privacyHeading} facts={privacyFacts(landing)} />
       <section class="end" aria-labelledby="end">
         <h2 id="end">{landing.endHeading}</h2>
         <p class="soft">{landing.endText}</p>
@@ -54,6 +35,24 @@ export default function Landing() {
     </div>
   );
 }
+
+type Words = Text["landing"];
+type Fact = readonly [title: string, words: string];
+
+const fairFacts = (words: Words): Fact[] => [
+  [words.fairPrice, words.fairPriceText],
+  [words.fairFail, words.fairFailText],
+  [words.fairWait, words.fairWaitText],
+];
+
+const privacyFacts = (words: Words): Fact[] => [
+  [words.privacyStripped, words.privacyStrippedText],
+  [words.privacyNameless, words.privacyNamelessText],
+  [words.privacyChina, words.privacyChinaText],
+  [words.privacyPages, words.privacyPagesText],
+  [words.privacyDelete, words.privacyDeleteText],
+  [words.privacyMark, words.privacyMarkText],
+];
 
 /** The next step: an account, or the studio for somebody who has one. */
 function Call() {
@@ -82,7 +81,7 @@ function Call() {
   );
 }
 
-function Facts(props: { id: string; heading: string; facts: readonly (readonly [string, string])[] }) {
+function Facts(props: { id: string; heading: string; facts: readonly Fact[] }) {
   return (
     <section class="facts" aria-labelledby={props.id}>
       <h2 id={props.id}>{props.heading}</h2>

@@ -37,16 +37,7 @@ function ChangePassword() {
       <p class="soft">{text.settings.passwordLead}</p>
       <form class="form form-column" noValidate onSubmit={form.onSubmit}>
         {form.problem !== undefined && <ErrorNotice error={form.problem} />}
-        {/* Password managers file the new password under this name. */}
-        <input
-          class="unseen"
-          type="email"
-          autocomplete="username"
-          value={account?.email}
-          readOnly
-          tabIndex={-1}
-          aria-hidden="true"
-        />
+        <AccountName />
         <PasswordField
           label={text.settings.currentPassword}
           autocomplete="current-password"
@@ -63,6 +54,19 @@ function ChangePassword() {
   );
 }
 
+/** Password managers file the new password under this name. */
+const AccountName = () => (
+  <input
+    class="unseen"
+    type="email"
+    autocomplete="username"
+    value={session.use().account?.email}
+    readOnly
+    tabIndex={-1}
+    aria-hidden="true"
+  />
+);
+
 function ChangeEmail() {
   const text = useText();
   const { account } = session.use();
@@ -78,12 +82,7 @@ function ChangeEmail() {
       <p>
         {text.settings.emailNow} <strong class="breakable">{account?.email}</strong>
       </p>
-      {account?.pendingEmail && (
-        <>
-          <Notice live>{text.settings.emailPending(account.pendingEmail)}</Notice>
-          <MailboxHint />
-        </>
-      )}
+      <PendingEmail />
       <p class="soft">{text.settings.emailLead}</p>
       <form class="form form-column" noValidate onSubmit={form.onSubmit}>
         {form.problem !== undefined && <ErrorNotice error={form.problem} />}
@@ -106,5 +105,18 @@ function ChangeEmail() {
         </div>
       </form>
     </section>
+  );
+}
+
+/** A new address that has not been confirmed yet. */
+function PendingEmail() {
+  const text = useText();
+  const pending = session.use().account?.pendingEmail;
+  if (!pending) return null;
+  return (
+    <>
+      <Notice live>{text.settings.emailPending(pending)}</Notice>
+      <MailboxHint />
+    </>
   );
 }

@@ -21,6 +21,7 @@ export default function Sessions() {
   const [asked, setAsked] = useState<Asked>();
   const others = data?.filter((one) => !one.current) ?? [];
   const keep = (stays: (one: SessionView) => boolean) => change((all) => all.filter(stays));
+  const close = () => setAsked(undefined);
   return (
     <SettingsPage title={text.shell.sessions} lead={text.settings.sessionsLead}>
       {error !== undefined && <ErrorNotice error={error} retry={reload} />}
@@ -39,7 +40,8 @@ export default function Sessions() {
           <Button onClick={() => setAsked("others")}>{text.settings.revokeOthers}</Button>
         </div>
       )}
-      <RevokeDialogs asked={asked} onClose={() => setAsked(undefined)} keep={keep} />
+      <RevokeOne asked={asked} onClose={close} keep={keep} />
+      <RevokeOthers asked={asked} onClose={close} keep={keep} />
     </SettingsPage>
   );
 }
@@ -69,44 +71,51 @@ function SessionLine({ one, onRevoke }: { one: SessionView; onRevoke: () => void
   );
 }
 
-function RevokeDialogs(props: {
+type DialogProps = {
   asked: Asked;
   onClose: () => void;
+  /** Drops from the list what does not stay. */
   keep: (stays: (one: SessionView) => boolean) => void;
-}) {
+};
+
+function RevokeOne({ asked, onClose, keep }: DialogProps) {
   const text = useText();
-  const { asked, onClose, keep } = props;
   const one = typeof asked === "object" ? asked.one : undefined;
-  const end = async (session: SessionView) => {
-    await revokeSession(session.id);
-    keep((other) => other.id !== session.id);
+  const end = async () => {
+    if (!one) return;
+    await revokeSession(one.id);
+    keep((other) => other.id !== one.id);
     showToast(text.settings.revoked);
   };
-  const endOthers = async () => {
+  return (
+    <ConfirmDialog
+      open={one !== undefined}
+      title={text.settings.revokeTitle}
+      confirmLabel={text.settings.revoke}
+      onConfirm={end}
+      onClose={onClose}
+    >
+      <p>{one && text.settings.revokeText(one.device)}</p>
+    </ConfirmDialog>
+  );
+}
+
+function RevokeOthers({ asked, onClose, keep }: DialogProps) {
+  const text = useText();
+  const end = async () => {
     await revokeOtherSessions();
     keep((other) => other.current);
     showToast(text.settings.revokedOthers);
   };
   return (
-    <>
-      <ConfirmDialog
-        open={one !== undefined}
-        title={text.settings.revokeTitle}
-        confirmLabel={text.settings.revoke}
-        onConfirm={async () => one && (await end(one))}
-        onClose={onClose}
-      >
-        <p>{one && text.settings.revokeText(one.device)}</p>
-      </ConfirmDialog>
-      <ConfirmDialog
-        open={asked === "others"}
-        title={text.settings.revokeOthersTitle}
-        confirmLabel={text.settings.revokeOthers}
-        onConfirm={endOthers}
-        onClose={onClose}
-      >
-        <p>{text.settings.revokeOthersText}</p>
-      </ConfirmDialog>
-    </>
+    <ConfirmDialog
+      open={asked === "others"}
+      title={text.settings.revokeOthersTitle}
+      confirmLabel={text.settings.revokeOthers}
+      onConfirm={end}
+      onClose={onClose}
+    >
+      <p>{text.settings.revokeOthersText}</p>
+    </ConfirmDialog>
   );
 }
