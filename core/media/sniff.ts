@@ -1,8 +1,7 @@
 /**
  * What a file really is, from its first bytes. Names and declared types are never believed. No decoder is loaded here:
- * this goes into the API bundle.
+ * this goes into the API bundle, and the detector is loaded with the first file, not with the first request.
  */
-import { fileTypeFromBuffer } from "file-type";
 import { isMediaType, type MediaType } from "./media-types.ts";
 
 /** How much of a file's beginning is enough, in bytes: the detector's own sample size. */
@@ -17,6 +16,7 @@ const SYNONYMS: Record<string, MediaType> = { "audio/x-m4a": "audio/mp4", "audio
  * which sees the tracks, can say that it holds sound alone.
  */
 export async function sniff(bytes: Uint8Array): Promise<MediaType | undefined> {
+  const { fileTypeFromBuffer } = await import("file-type");
   const found = await fileTypeFromBuffer(bytes.subarray(0, SNIFF_BYTES));
   const type = found && (SYNONYMS[found.mime] ?? found.mime);
   return type && isMediaType(type) ? type : undefined;
