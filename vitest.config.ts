@@ -11,6 +11,14 @@ const PLAIN = [
 ].map((folder) => `${folder}/*.test.ts`);
 /** Journeys in a real browser on the real local stack: one after the other, once the rest has left the machine to them. */
 const BROWSER = "tests/browser/**/*.test.ts";
+/** Workers that are killed: alone as well, since moments are what it is about. */
+const CRASH = "tests/crash/**/*.test.ts";
+/** A real Postgres, S3, SQS and the sandbox of the model provider. */
+const service = {
+  ...common,
+  globalSetup: ["tests/support/global-setup.ts"],
+  setupFiles: ["tests/support/setup.ts"],
+};
 
 export default defineConfig({
   test: {
@@ -18,14 +26,13 @@ export default defineConfig({
       { test: { ...common, name: "plain", include: PLAIN } },
       {
         test: {
-          ...common,
+          ...service,
           name: "service",
           include: ["tests/**/*.test.ts"],
-          exclude: [...PLAIN, BROWSER],
-          globalSetup: ["tests/support/global-setup.ts"],
-          setupFiles: ["tests/support/setup.ts"],
+          exclude: [...PLAIN, BROWSER, CRASH],
         },
       },
+      { test: { ...service, name: "crash", include: [CRASH], sequence: { groupOrder: 2 } } },
       {
         test: {
           name: "browser",
