@@ -10,7 +10,7 @@ const en = {
   csrf: "A write (POST, PUT, PATCH, DELETE) repeats the cookie __Host-csrf in the header x-csrf-token and has this service as its Origin.",
   idempotency:
     "Where the header Idempotency-Key is named, sending a request again with the same key does it once.",
-  paging: "A list gives `next`: send it back as `cursor`. Null means that there is no more.",
+  paging: "A list gives next: send it back as cursor. Null means that there is no more.",
   language: "Sentences follow the cookie lang (en or fr), or else Accept-Language.",
   ids: "An unknown id and somebody else's id give the same answer.",
   contents: "Contents",
@@ -35,7 +35,7 @@ const fr: DocsText = {
   csrf: "Une écriture (POST, PUT, PATCH, DELETE) répète le cookie __Host-csrf dans l’en-tête x-csrf-token et a ce service pour Origin.",
   idempotency:
     "Là où l’en-tête Idempotency-Key est indiqué, renvoyer une requête avec la même clé ne la fait qu’une fois.",
-  paging: "Une liste donne `next` : renvoyez-le dans `cursor`. Null signifie qu’il n’y a plus rien.",
+  paging: "Une liste donne next : renvoyez-le dans cursor. Null signifie qu’il n’y a plus rien.",
   language: "Les phrases suivent le cookie lang (en ou fr), sinon Accept-Language.",
   ids: "Un identifiant inconnu et celui de quelqu’un d’autre donnent la même réponse.",
   contents: "Sommaire",

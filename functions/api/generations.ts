@@ -65,6 +65,7 @@ export const generations = new Hono()
       status: 201,
       answers: GenerationView,
       sample: SAMPLE,
+      idempotent: true,
     }),
     body(GenerationRequest),
     async (c) => {

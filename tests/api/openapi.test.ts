@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { beforeAll, describe, expect, test } from "vitest";
 import { ERRORS } from "../../core/base/error.ts";
@@ -75,6 +76,16 @@ test("a route that takes a body has a sample of one, and one that takes none has
   for (const { method, path, doc } of ROUTES) {
     const found = operations.find(({ name }) => name === `${method} ${named(path)}`)?.operation;
     expect([doc.id, doc.sample !== undefined]).toEqual([doc.id, found?.requestBody !== undefined]);
+  }
+});
+
+test("a route that reads the Idempotency-Key says so", () => {
+  for (const file of readdirSync("functions/api")) {
+    const code = readFileSync(`functions/api/${file}`, "utf8");
+    const [read, said] = [/idempotencyKey\(c\)/g, /idempotent: true,/g].map(
+      (use) => code.match(use)?.length ?? 0,
+    );
+    expect([file, said]).toEqual([file, read]);
   }
 });
 

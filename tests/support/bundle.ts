@@ -11,7 +11,8 @@ export type Bundle = {
 };
 
 /** Some packages of the cloud's SDK are CommonJS inside and ask for Node's own modules by `require`. */
-const REQUIRE = 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);';
+const REQUIRE =
+  'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);';
 
 /** Bundles an entry point for Node, or a text that stands for one. */
 export async function bundle(entry: { file: string } | { text: string }): Promise<Bundle> {
