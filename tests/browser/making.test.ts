@@ -14,6 +14,7 @@ import {
   untilReady,
   write,
 } from "./studio.ts";
+import { accessibilityFaults, settled } from "./visitor.ts";
 
 journey(
   "a phone's photo becomes a clip of that very picture, moving, to play and to download",
@@ -53,7 +54,7 @@ journey(
 );
 
 journey("text becomes an image, and that image can be set in motion", {}, async (visitor) => {
-  const { text } = visitor;
+  const { page, text, open } = visitor;
   await signUp(visitor);
   await chooseKind(visitor, "image");
   const prompt = "A lighthouse at dusk, seen from the sea";
@@ -64,7 +65,20 @@ journey("text becomes an image, and that image can be set in motion", {}, async 
   await expect
     .poll(() => image.evaluate((shown) => (shown as HTMLImageElement).naturalWidth))
     .toBeGreaterThan(500);
-  await job.getByRole("button", { name: text.studio.animate }).click();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  for (const path of ["/library", "/credits"]) {
+    await open(path);
+    expect([path, ...(await accessibilityFaults(page))]).toEqual([path]);
+  }
+  await open("/library");
+  await page
+    .getByRole("link", { name: new RegExp(prompt) })
+    .first()
+    .click();
+  await page.getByRole("heading", { name: text.library.parameters }).waitFor();
+  await settled(page);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole("main").getByRole("button", { name: text.studio.animate }).click();
   await slot(visitor, "first_frame").getByText(text.studio.pictureReady, { exact: true }).waitFor();
 });
 
