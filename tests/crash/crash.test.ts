@@ -52,12 +52,13 @@ function startWorker(): Worker {
   return { child, ready: new Promise((resolve) => void child.once("message", () => resolve())) };
 }
 
-/** Kills one worker at a time, wherever it may be in its work, and puts a new one in its place. */
+/** Kills one worker at a time, wherever it may be in its work, and puts a new one in its place: a kill every few jobs. */
 async function killUntil(done: () => boolean): Promise<void> {
-  while (!done()) {
+  for (let next = 0; !done(); next = (await count("finished_at is not null")) + 3 + random() * 12) {
+    while ((await count("finished_at is not null")) < next && !done()) await pause(100);
     const index = Math.floor(random() * WORKERS);
     await workers[index]?.ready;
-    await pause(1000 + random() * 8000);
+    await pause(random() * 2000);
     if (done()) return;
     workers[index]?.child.kill("SIGKILL");
     kills += 1;
@@ -65,7 +66,8 @@ async function killUntil(done: () => boolean): Promise<void> {
   }
 }
 
-async function count(where: "finished_at is null" | "state in ('queued', 'storing')"): Promise<number> {
+type Which = "finished_at is null" | "finished_at is not null" | "state in ('queued', 'storing')";
+async function count(where: Which): Promise<number> {
   const [row] = await owner.unsafe(`select count(*)::int as n from generation where ${where}`);
   return row?.n;
 }
