@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { config } from "../../../core/base/config.ts";
 import { setLogOutput } from "../../../core/base/log.ts";
 import type { Settings } from "../../../core/generation/generation.schema.ts";
 import { DownloadError, download } from "../../../core/provider/download.ts";
@@ -259,13 +260,17 @@ describe("a download", () => {
   });
 });
 
-test("a refusal of our account is logged as an error with the provider's code and trace, and never the prompt", async () => {
+test("a refusal of our account is logged as an error with the provider's code, and never with what was asked", async () => {
   const lines: string[] = [];
   setLogOutput((line) => lines.push(line));
-  await create(
-    image("CANARY prompt"),
-    json({ base_resp: { status_code: 1008, status_msg: "CANARY message" } }),
-  );
+  const level = config.LOG_LEVEL;
+  config.LOG_LEVEL = "debug";
+  const body = { base_resp: { status_code: 1008, status_msg: "CANARY message" } };
+  await create(image("CANARY prompt"), json(body));
+  config.LOG_LEVEL = level;
   setLogOutput(() => undefined);
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { level: "error", event: "provider.account_refused", route: "image.create", providerCode: 1008 },
+  ]);
   expect(lines.join()).not.toContain("CANARY");
 });
