@@ -23,7 +23,7 @@ const WORKERS = 2;
 /** Jobs that wait for a worker at a time. */
 const IN_LINE = 16;
 /** When nothing has ended for so long, what is left waits for a deadline: the clock is put past it. */
-const STILL_MILLISECONDS = 15_000;
+const STILL_MILLISECONDS = 10_000;
 const LIMIT_MILLISECONDS = 420_000;
 
 type Worker = { child: ChildProcess; ready: Promise<void> };
@@ -43,7 +43,7 @@ function startWorker(): Worker {
       ...process.env,
       MINIMAX_BASE_URL: provider.url,
       CRASH_CLOCK: JSON.stringify(clock),
-      GENERATION_LEASE_SECONDS: "240",
+      GENERATION_LEASE_SECONDS: "150",
       GENERATION_POLL_SECONDS: "1",
     },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
