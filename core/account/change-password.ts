@@ -32,7 +32,7 @@ export const changePassword = procedure(
   PasswordChange,
   async ({ currentPassword, newPassword }): Promise<{ token: string }> => {
     const row = await provePassword(currentPassword, "currentPassword");
-    refuseWeakPassword(newPassword, row, "newPassword");
+    await refuseWeakPassword(newPassword, row, "newPassword");
     const passwordHash = await hashPassword(newPassword);
     return transaction(async () => {
       await setPassword(row, passwordHash);
@@ -86,7 +86,7 @@ export const resetPassword = procedure(
   async ({ token, newPassword }): Promise<void> => {
     const { accountId } = await readToken(token, "reset");
     const row = one(await db().select().from(account).where(eq(account.id, accountId)));
-    refuseWeakPassword(newPassword, row, "newPassword");
+    await refuseWeakPassword(newPassword, row, "newPassword");
     const passwordHash = await hashPassword(newPassword);
     await transaction(async () => {
       await useToken(token, "reset");

@@ -29,7 +29,7 @@ type NewAccount = Pick<
 export const signUp = procedure(
   SignUp,
   async ({ password, ...person }): Promise<void> => {
-    refuseWeakPassword(password, person, "password");
+    await refuseWeakPassword(password, person, "password");
     await admitMail("sign_up", person.email);
     const passwordHash = await hashPassword(password);
     await transaction(() => open({ ...person, passwordHash }));

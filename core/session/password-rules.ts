@@ -5,7 +5,6 @@
 
 import { PASSWORD_MIN_LENGTH } from "../account/account.schema.ts";
 import { AppError, type FieldRule } from "../base/error.ts";
-import { isCommonPassword } from "./common-passwords.ts";
 
 /** What others know or can guess of the person. */
 export type PersonalWords = { firstName: string; lastName: string; email: string };
@@ -29,7 +28,13 @@ const STEPS = new Set(
 const MIN_LEFT = 8;
 
 /** Refuses a password that is too easy to guess: `invalid_input` for the field `path`. */
-export function refuseWeakPassword(password: string, person: PersonalWords, path: string): void {
+export async function refuseWeakPassword(
+  password: string,
+  person: PersonalWords,
+  path: string,
+): Promise<void> {
+  // Loaded by the first call: the list is as large as half of what a cold start has to read otherwise.
+  const { isCommonPassword } = await import("./common-passwords.ts");
   const refuse = (rule: FieldRule) => new AppError("invalid_input", { fields: [{ path, rule }] });
   if (isCommonPassword(password)) throw refuse("common_password");
   if (isPersonal(password, person) || isRepetition(password) || isSequence(password))

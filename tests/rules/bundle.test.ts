@@ -24,8 +24,15 @@ test("nothing of the host, the stand-ins or the tests is in it", () => {
 });
 
 test("it is small", () => {
-  expect(api.code.byteLength).toBeGreaterThan(100_000);
-  expect(api.code.byteLength).toBeLessThanOrEqual(API_BUNDLE_MAX_BYTES);
+  expect(api.bytes).toBeGreaterThan(100_000);
+  expect(api.bytes).toBeLessThanOrEqual(API_BUNDLE_MAX_BYTES);
+});
+
+test("what only some requests need is loaded by them: storage, queues, file types, common passwords", () => {
+  const LATER = /node_modules\/(@aws-sdk|@smithy|file-type)\/|common-passwords/;
+  expect(api.inputs.filter((file) => LATER.test(file)).length).toBeGreaterThan(100);
+  expect(api.inputsAtStart.filter((file) => LATER.test(file))).toEqual([]);
+  expect(api.inputsAtStart.some((file) => file === "functions/api/app.ts")).toBe(true);
 });
 
 test("the check would see it: the inspection of uploads does carry them", async () => {
