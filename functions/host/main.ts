@@ -62,6 +62,7 @@ async function start(): Promise<void> {
     { dir: resolve(choices.DATA_DIR), port: choices.PORT, ...wait, say, signal: interrupted.signal },
     cleanup,
   );
+  if (interrupted.signal.aborted) return;
   const seconds = (performance.now() / 1000).toFixed(1); // since the process began
   say(`Pix2Clip is ready at ${url} after ${seconds} s. Ctrl-C stops it.`);
 }
