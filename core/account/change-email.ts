@@ -2,7 +2,7 @@
  * Changing the address (E-41): asked for with the password, confirmed from the new address, announced to the old one,
  * which may take it back for 72 hours. Whether the new address has an account is told to nobody but its owner.
  */
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { and, eq, gt, isNull, type SQL } from "drizzle-orm";
 import { record } from "../audit/security-event.ts";
 import { me, mySession } from "../base/actor.ts";
 import { now } from "../base/clock.ts";
@@ -12,12 +12,13 @@ import { AppError } from "../base/error.ts";
 import type { Id } from "../base/id.ts";
 import { queueMail } from "../mail/mail.ts";
 import { admitMail } from "../session/attempts.ts";
+import { NO_PASSWORD } from "../session/password.ts";
 import { endSessions } from "../session/session.ts";
 import { EmailChange, TokenOnly } from "./account.schema.ts";
 import { account, accountToken, emailChange } from "./account.sql.ts";
 import { holderOf } from "./address.ts";
 import { provePassword } from "./prove-password.ts";
-import { issueToken, type TokenPurpose, useToken, voidTokens } from "./token.ts";
+import { issueToken, readToken, type TokenPurpose, useToken, voidTokens } from "./token.ts";
 import { removeUnverified } from "./unverified.ts";
 
 type Account = typeof account.$inferSelect;
@@ -25,7 +26,7 @@ type Change = typeof emailChange.$inferSelect;
 
 /**
  * Asks for another address; an earlier wish that waits is dropped. Throws `invalid_input` (the password is wrong, the
- * address is the present one) or `rate_limited`.
+ * address is the present one), `rate_limited`, or `conflict` when address or password changed meanwhile.
  */
 export const requestEmailChange = procedure(
   EmailChange,
@@ -35,6 +36,7 @@ export const requestEmailChange = procedure(
       throw new AppError("invalid_input", { fields: [{ path: "newEmail", rule: "unchanged" }] });
     await admitMail("email_change", newEmail);
     await transaction(async () => {
+      await refuseChanged(row);
       await dropPendingChanges(row.id);
       await askNewAddress(row, newEmail);
       await record("email_change_requested", { accountId: me(), sessionId: mySession() });
@@ -42,6 +44,21 @@ export const requestEmailChange = procedure(
   },
   { whileRestricted: true },
 );
+
+/**
+ * Throws `conflict` when address or password have changed since the password was proved: a change that was taken back
+ * meanwhile must not be followed by another wish of whoever made it.
+ */
+async function refuseChanged({ id, email, passwordHash }: Account): Promise<void> {
+  const same = and(eq(account.id, id), eq(account.email, email), eq(account.passwordHash, passwordHash));
+  if (!(await lockAccount(same))) throw new AppError("conflict");
+}
+
+/** Makes changes of one account wait for each other: each takes this lock before it touches a link. False for none. */
+async function lockAccount(which: SQL | undefined): Promise<boolean> {
+  const rows = await db().select({ id: account.id }).from(account).where(which).for("no key update");
+  return rows.length > 0;
+}
 
 /** An address that is taken gets a mail as well, about its own account; the link that nobody is sent stays unused. */
 async function askNewAddress({ id: accountId, email, locale }: Account, newEmail: string): Promise<void> {
@@ -90,8 +107,8 @@ export const confirmEmailChange = command(
 
 /**
  * Takes a change back from the old address. Returns that address. Every session ends, changes made since are void with
- * their links, and a link to choose a new password leaves at once: whoever made the change knew the present one. Throws
- * `token_invalid` or `token_expired`.
+ * their links. Whoever made the change knew the password, so it opens the account no more, and a link to choose a new
+ * one leaves at once. Throws `token_invalid` or `token_expired`.
  */
 export const undoEmailChange = command(
   TokenOnly,
@@ -101,6 +118,7 @@ export const undoEmailChange = command(
     await voidLaterChanges(change);
     const row = await moveAccount(change.accountId, change.oldEmail);
     await db().update(emailChange).set({ undoneAt: now() }).where(eq(emailChange.id, change.id));
+    await db().update(account).set({ passwordHash: NO_PASSWORD }).where(eq(account.id, row.id));
     await endSessions(row.id);
     await voidTokens(row.id, ["reset", "verify"]);
     const tokenId = await issueToken(row.id, "reset");
@@ -113,6 +131,8 @@ export const undoEmailChange = command(
 );
 
 async function useChange(token: string, purpose: TokenPurpose): Promise<Change> {
+  const { accountId } = await readToken(token, purpose);
+  await lockAccount(eq(account.id, accountId));
   const { emailChangeId } = await useToken(token, purpose);
   if (emailChangeId === null) throw new Error("a token of a change of address names no change");
   return one(await db().select().from(emailChange).where(eq(emailChange.id, emailChangeId)));

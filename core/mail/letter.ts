@@ -103,7 +103,7 @@ const WORDS: Record<Locale, Record<MailTemplate, Words>> = {
       subject: "Your address is yours again: choose a new password",
       paragraphs: [
         "You have taken back the change of address of your account at Pix2Clip, and every device was signed out.",
-        "Whoever changed it knew your password. Choose a new one now.",
+        "Whoever changed it knew your password, so it no longer works. Choose a new one now.",
       ],
       label: "Choose a new password",
       notes: ["The link works once, for one hour. Later you can ask for another one on the sign-in page."],
@@ -172,7 +172,7 @@ const WORDS: Record<Locale, Record<MailTemplate, Words>> = {
       subject: "Votre adresse est de nouveau la vôtre : choisissez un nouveau mot de passe",
       paragraphs: [
         "Vous avez annulé le changement d’adresse de votre compte Pix2Clip, et tous les appareils ont été déconnectés.",
-        "La personne qui l’a changée connaissait votre mot de passe. Choisissez-en un nouveau maintenant.",
+        "La personne qui l’a changée connaissait votre mot de passe : il ne fonctionne plus. Choisissez-en un nouveau maintenant.",
       ],
       label: "Choisir un nouveau mot de passe",
       notes: [

@@ -11,6 +11,9 @@ import { askPool } from "./password-pool.ts";
 const ask = config.DEPLOYMENT === "host" ? askPool : answer;
 const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$[A-Za-z0-9+/]{22,}\$[A-Za-z0-9+/]{43,}$/;
 
+/** What is stored for an account whose password has been taken away: none fits until a new one is chosen. */
+export const NO_PASSWORD = "none";
+
 /** The PHC string to store for a password. Throws `unavailable` under too much load. */
 export async function hashPassword(password: string): Promise<string> {
   refuseInTransaction();

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { HOUR, now, setClock } from "../../core/base/clock.ts";
+import { keyedHash } from "../../core/base/secret.ts";
 import { mailsTo } from "../support/mailbox.ts";
 import { owner } from "../support/owner.ts";
 import { anAddress, PASSWORD, registered, signUpOf, tokenFor, visitor } from "../support/visitor.ts";
@@ -145,6 +146,29 @@ describe("taking a change back", () => {
     expect((await visitor().post("/password-reset/confirm", { token: reset, newPassword })).status).toBe(204);
     expect((await visitor().signIn(email, newPassword)).status).toBe(200);
     expect(await codeOf(await undo(token))).toBe("token_invalid");
+  });
+
+  test("takes away the password that the thief knows", async () => {
+    const { email, ana } = await owned();
+    await moved(ana);
+    await undo(await tokenFor(email, "/email/undo"));
+    expect(await codeOf(await visitor().signIn(email))).toBe("wrong_credentials");
+  });
+
+  test("refuses a wish of the thief whose password was proved before", async () => {
+    const { email, ana } = await owned();
+    await moved(ana);
+    const wish = anAddress();
+    await ask(ana, wish); // the count of mails to it exists now: the next wish waits for its row
+    const asked = await owner.begin(async (blocker) => {
+      await blocker`select from throttle where key = ${keyedHash("throttle", `mail:email_change:${wish}`)} for update`;
+      const waiting = ask(ana, wish);
+      await expect.poll(() => owner`select pid from pg_locks where not granted`).toHaveLength(1);
+      expect((await undo(await tokenFor(email, "/email/undo"))).status).toBe(200);
+      return { waiting };
+    });
+    expect(await codeOf(await asked.waiting)).toBe("conflict");
+    expect((await visitor().signIn(wish)).status).toBe(401);
   });
 
   test("after 72 hours is refused", async () => {
