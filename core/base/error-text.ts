@@ -13,7 +13,8 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     forbidden: "You may not do that.",
     csrf_failed: "The page was open for too long. Reload it and try again.",
     origin_refused: "The request came from another site and was refused.",
-    email_unverified: "Please confirm your email address first: follow the link in the mail that we have sent you.",
+    email_unverified:
+      "Please confirm your email address first: follow the link in the mail that we have sent you.",
     account_suspended:
       "This account is suspended. Write to contact@qrcommunication.com and a person will look at it.",
     not_found: "There is nothing here, or it is not yours.",
@@ -56,7 +57,8 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     forbidden: "Vous ne pouvez pas faire cela.",
     csrf_failed: "La page est restée ouverte trop longtemps. Rechargez-la et recommencez.",
     origin_refused: "La requête venait d’un autre site et a été refusée.",
-    email_unverified: "Confirmez d’abord votre adresse e-mail : suivez le lien du message que nous vous avons envoyé.",
+    email_unverified:
+      "Confirmez d’abord votre adresse e-mail : suivez le lien du message que nous vous avons envoyé.",
     account_suspended:
       "Ce compte est suspendu. Écrivez à contact@qrcommunication.com : une personne examinera votre cas.",
     not_found: "Il n’y a rien ici, ou cela ne vous appartient pas.",
