@@ -8,7 +8,7 @@ import { isIPv6 } from "node:net";
 import { and, eq, gt, inArray, lt, type SQL, sql } from "drizzle-orm";
 import { requestFacts } from "../base/actor.ts";
 import { fromNow, HOUR, now } from "../base/clock.ts";
-import { db, one, refuseInTransaction } from "../base/database.ts";
+import { db, refuseInTransaction } from "../base/database.ts";
 import { AppError } from "../base/error.ts";
 import { keyedHash } from "../base/secret.ts";
 import { RETENTION } from "../privacy/retention.ts";
@@ -21,6 +21,8 @@ export type Policy = {
   firstWaitSeconds: number;
   longestWaitSeconds: number;
   ceiling: number;
+  /** A refused attempt leaves no trace: repeating it does not bring the ceiling nearer, for oneself or for others. */
+  ignoresRefused?: true;
 };
 
 const WINDOW = RETENTION.throttle.hours * HOUR;
@@ -39,7 +41,7 @@ const waitSeconds = ({ free, firstWaitSeconds, longestWaitSeconds }: Policy, cou
 
 /**
  * Counts an attempt, in one statement. Returns how many seconds to wait, 0 when it may be made. A refused one is counted
- * too, and does not prolong the wait.
+ * too, unless the policy ignores it, and does not prolong the wait.
  */
 export async function countAttempt(policy: Policy, subject: string): Promise<number> {
   refuseInTransaction();
@@ -50,7 +52,7 @@ export async function countAttempt(policy: Policy, subject: string): Promise<num
   const refused = sql`(throttle.expires_at > ${at}
     and (throttle.blocked_until > ${at} or throttle.count >= ${policy.ceiling}::int))`;
   const count = sql`(case when ${over} then 1 else throttle.count + 1 end)`;
-  const rows = await db().execute<{ allowed: boolean; seconds: number }>(sql`
+  const [row] = await db().execute<{ allowed: boolean; seconds: number }>(sql`
     insert into throttle (key, count, window_start, expires_at, blocked_until)
     values (${keyOf(policy, subject)}, 1, ${at}, ${end}, ${after(sql`1`)})
     on conflict (key) do update set
@@ -58,9 +60,10 @@ export async function countAttempt(policy: Policy, subject: string): Promise<num
       window_start = case when ${refused} then throttle.window_start else ${at} end,
       expires_at = case when ${refused} then throttle.expires_at else ${end} end,
       blocked_until = case when ${refused} then throttle.blocked_until else ${after(count)} end
+      where ${policy.ignoresRefused !== true}::boolean or not ${refused}
     returning blocked_until = ${after(sql`throttle.count`)} as allowed, ${secondsLeft(policy, at)} as seconds`);
-  const { allowed, seconds } = one(rows);
-  return allowed ? 0 : Math.max(1, Math.ceil(Number(seconds)));
+  if (!row) return Math.max(1, await waitFor(policy, subject));
+  return row.allowed ? 0 : Math.max(1, Math.ceil(Number(row.seconds)));
 }
 
 const secondsLeft = (policy: Policy, at: SQL) =>

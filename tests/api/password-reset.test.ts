@@ -155,4 +155,17 @@ describe("a forgotten password", () => {
     expect((await visitor().post("/password-reset", { email })).status).toBe(202);
     setClock();
   });
+
+  test("cannot be kept from its owner by a stranger who asks for it without end", async () => {
+    const email = await registered();
+    const ask = () => visitor().post("/password-reset", { email });
+    let last = await ask();
+    for (let i = 0; i < 60; i++) last = await ask();
+    const wait = Number(last.headers.get("retry-after"));
+    expect(wait).toBeLessThanOrEqual(2 * 3600);
+    const then = new Date(now().getTime() + wait * 1000);
+    setClock(() => then);
+    expect((await ask()).status).toBe(202);
+    setClock();
+  });
 });

@@ -68,6 +68,17 @@ test("a refused attempt does not prolong the wait", async () => {
   expect(await countAttempt(POLICY, who)).toBe(0);
 });
 
+test("refused attempts do not bring the ceiling nearer where the policy ignores them", async () => {
+  at(new Date("2026-05-02T00:00:00Z"));
+  const policy: Policy = { ...POLICY, ignoresRefused: true };
+  const who = nobody();
+  const waits = await Promise.all(Array.from({ length: 100 }, () => countAttempt(policy, who)));
+  expect(waits.filter((wait) => wait === 0)).toHaveLength(5);
+  expect(Math.max(...waits)).toBe(10);
+  later(10 * SECOND);
+  expect(await countAttempt(policy, who)).toBe(0);
+});
+
 test("who has proved himself starts anew, and nobody else", async () => {
   const [one, other] = [nobody(), nobody()];
   for (const who of [one, other]) await Promise.all([1, 2, 3, 4, 5].map(() => countAttempt(POLICY, who)));
