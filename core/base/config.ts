@@ -18,7 +18,9 @@ const EUROPEAN_HOSTS = [
 const MODEL_PROVIDER_HOST = "api.minimax.io";
 const EUROPEAN_REGIONS = ["fr-par", "eu-west-3"] as const;
 
-const isLoopback = (host: string) => host === "localhost" || host === "[::1]" || /^127\./.test(host);
+/** This machine, and no name that merely begins like its address ("127.evil.example"). */
+export const isLoopback = (host: string): boolean =>
+  host === "localhost" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
 const matches = (host: string, allowed: string) =>
   allowed.startsWith(".") ? host.endsWith(allowed) : host === allowed;
 

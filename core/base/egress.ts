@@ -2,6 +2,7 @@
  * The one door to other people's HTTP services. A call names its processor, and leaves only for that processor's
  * hosts; redirects are refused, so that an answer cannot send data elsewhere.
  */
+import { isLoopback } from "./config.ts";
 import { refuseInTransaction } from "./database.ts";
 import { PROCESSORS, type ProcessorId } from "./processor.ts";
 
@@ -36,7 +37,7 @@ export async function egress(
   refuseInTransaction();
   const { hostname, protocol } = new URL(url);
   const { hosts } = PROCESSORS[processor];
-  const local = hosts[0] === hostname && protocol === "http:" && /^(127\.|localhost$)/.test(hostname);
+  const local = hosts[0] === hostname && protocol === "http:" && isLoopback(hostname);
   if (!hosts.some((host) => (host.startsWith(".") ? hostname.endsWith(host) : host === hostname)))
     throw new Error(`${hostname} is no host of ${processor}`);
   if (protocol !== "https:" && !local) throw new Error("only https leaves the service");

@@ -1,4 +1,5 @@
 /** Fetching what a provider made, from its download host, with a bound on size and without our key. */
+import { isLoopback } from "../base/config.ts";
 import { egress } from "../base/egress.ts";
 
 /** Above every result of the models on offer (15 seconds of 2K video); signing holds about five copies in memory. */
@@ -27,8 +28,7 @@ export async function download(url: string): Promise<Uint8Array> {
 /** Some links are written with http although the host speaks https; a stand-in on this machine speaks http alone. */
 function secure(link: string): string {
   const url = new URL(link);
-  const local = url.hostname === "localhost" || url.hostname.startsWith("127.");
-  if (url.protocol === "http:" && !local) url.protocol = "https:";
+  if (url.protocol === "http:" && !isLoopback(url.hostname)) url.protocol = "https:";
   return url.href;
 }
 

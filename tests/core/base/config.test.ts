@@ -31,6 +31,9 @@ test.each([
   ["QUEUE_URL_MAIL", "https://sqs.us-east-1.amazonaws.com/1/mail"],
   ["DATABASE_URL", "postgres://app@db.example.com/pix2clip"],
   ["SMTP_URL", "smtps://email-smtp.us-east-1.amazonaws.com"],
+  ["STORAGE_ENDPOINT", "https://127.evil.example"],
+  ["DATABASE_URL", "postgres://app@127.0.0.1.evil.example/pix2clip"],
+  ["MINIMAX_BASE_URL", "http://127.0.0.1.evil.example"],
   ["MINIMAX_BASE_URL", "https://api.minimaxi.com"],
   ["MINIMAX_BASE_URL", "https://api.minimax.io.evil.example"],
 ])("%s outside the declared places is refused: %s", (name, value) => {
