@@ -30,5 +30,5 @@ export function ensureCsrfCookie(c: Context): void {
 export function csrfMatches(c: Context): boolean {
   const cookie = getCookie(c, CSRF, "host");
   const header = c.req.header("x-csrf-token");
-  return cookie !== undefined && header !== undefined && sameText(cookie, header);
+  return Boolean(cookie) && sameText(cookie ?? "", header ?? "");
 }

@@ -271,5 +271,16 @@ describe("sessions", () => {
       body: JSON.stringify({ email: anAddress(), password: PASSWORD }),
     });
     expect([forged.status, (await problemOf(forged)).code]).toEqual([403, "csrf_failed"]);
+    const empty = await app.request("/api/session", {
+      method: "POST",
+      headers: {
+        origin: "http://localhost:3000",
+        "content-type": "application/json",
+        cookie: "__Host-csrf=",
+        "x-csrf-token": "",
+      },
+      body: JSON.stringify({ email: anAddress(), password: PASSWORD }),
+    });
+    expect((await problemOf(empty)).code).toBe("csrf_failed");
   });
 });
