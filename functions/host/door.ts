@@ -1,9 +1,10 @@
 /**
  * The address people use. It is bound before anything else starts, so that nobody can take the port meanwhile, and on
  * both loopback addresses: a browser that is sent to `localhost` tries [::1] first, where another program may listen.
+ * It answers under the names of this machine alone.
  */
 import { createServer, type RequestListener, type Server } from "node:http";
-import { listen, listenOn } from "./ports.ts";
+import { listen, listenOn, namesThisMachine } from "./ports.ts";
 import { within } from "./within.ts";
 
 export type Door = {
@@ -22,7 +23,9 @@ const NEIGHBOURS = 20;
 export async function openDoor(preferred: number): Promise<Door> {
   let answer: RequestListener = sayStarting;
   const { port, servers } = await bindBoth(preferred, () =>
-    createServer((request, response) => answer(request, response)),
+    createServer((request, response) =>
+      namesThisMachine(request.headers.host) ? answer(request, response) : sayElsewhere(request, response),
+    ),
   );
   return {
     port,
@@ -47,6 +50,11 @@ const sayStarting: RequestListener = (_, response) => {
     refresh: "1",
   });
   response.end("Pix2Clip is starting. Pix2Clip démarre.\n");
+};
+
+const sayElsewhere: RequestListener = (_, response) => {
+  response.writeHead(421, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" });
+  response.end("Only localhost is answered here. Seul localhost est servi ici.\n");
 };
 
 async function bindBoth(preferred: number, make: () => Server): Promise<{ port: number; servers: Server[] }> {

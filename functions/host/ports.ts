@@ -37,6 +37,14 @@ export function listenOn(server: Server, port: number, address: "127.0.0.1" | ":
   });
 }
 
+/**
+ * Whether a Host header names this machine. A page of anybody can make its own name lead to 127.0.0.1 (DNS rebinding) and
+ * would then read what answers here as its own; its requests still carry its name.
+ */
+export function namesThisMachine(host: string | undefined): boolean {
+  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host ?? "");
+}
+
 function isTaken(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
 }

@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, request } from "node:http";
+import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import { openDoor } from "../../functions/host/door.ts";
 import { freePort } from "../../functions/host/ports.ts";
@@ -37,6 +38,22 @@ test("localhost is ours on both loopback addresses", async () => {
   door.open((_, response) => void response.end("ours"));
   for (const host of ["127.0.0.1", "[::1]"])
     expect(await (await fetch(`http://${host}:${door.port}`)).text()).toBe("ours");
+});
+
+test.each([
+  ["localhost", 200],
+  ["127.0.0.1", 200],
+  ["[::1]", 200],
+  ["evil.example", 421],
+  ["localhost.evil.example", 421],
+  ["127.0.0.1.evil.example", 421],
+])("a browser that was told that %s is this machine gets %i", async (name, status) => {
+  const door = await open(await freePort());
+  door.open((_, response) => void response.end("mails"));
+  const headers = { host: `${name}:${door.port}` };
+  const asked = request({ host: "127.0.0.1", port: door.port, headers }).end();
+  const [answer] = (await once(asked, "response")) as [IncomingMessage];
+  expect([answer.statusCode, (await text(answer)) === "mails"]).toEqual([status, status === 200]);
 });
 
 test("closing breaks off what is not done in time", async () => {

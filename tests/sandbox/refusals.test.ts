@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { type Json, openStudio, picture } from "./studio.ts";
@@ -16,6 +18,17 @@ const H3 = {
 const frame = { first_frame_image: "PICTURE" };
 
 describe("the door", () => {
+  test("is shut for a name that is not this machine's, whatever address it leads to", async () => {
+    const { url } = await openStudio();
+    const status = async (host: string) => {
+      const asked = request(`${url}/sandbox/paid`, { headers: { host } }).end();
+      const [answer] = (await once(asked, "response")) as [IncomingMessage];
+      answer.resume();
+      return answer.statusCode;
+    };
+    expect([await status(new URL(url).host), await status("evil.example")]).toEqual([200, 421]);
+  });
+
   test("refuses a missing and a wrong key: 200 and 1004 in v1, 401 in v2", async () => {
     const studio = await openStudio();
     for (const authorization of ["", "Bearer sk-other", "sk-test"]) {

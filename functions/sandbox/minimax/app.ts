@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { namesThisMachine } from "../../host/ports.ts";
 import { checkKey, Interruption, openGate } from "./admission.ts";
 import type { Call, Env, Sandbox } from "./context.ts";
 import { mountControl } from "./control.ts";
@@ -23,6 +24,9 @@ import { mountVideoV2 } from "./v2-video.ts";
 /** Builds the app over an open sandbox. It must be served by @hono/node-server: it hangs up on sockets. */
 export function createApp(sandbox: Sandbox): Hono<Env> {
   const app = new Hono<Env>();
+  app.use((c, next) =>
+    namesThisMachine(c.req.header("host")) ? next() : Promise.resolve(c.text("421 misdirected request", 421)),
+  );
   app.use(async (c, next) => {
     c.set("trace", randomUUID().replaceAll("-", ""));
     await next();
