@@ -8,13 +8,12 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     malformed_json: "The request is not valid JSON.",
     token_invalid: "This link is not valid, or was already used. Ask for a new one.",
     unauthenticated: "Please sign in.",
-    wrong_credentials: "Email address or password is wrong.",
+    wrong_credentials:
+      "Email address or password is wrong. If you have just signed up, first follow the link in the mail that we have sent you.",
     insufficient_credits: "This costs {needed} credits and you have {available}.",
     forbidden: "You may not do that.",
     csrf_failed: "The page was open for too long. Reload it and try again.",
     origin_refused: "The request came from another site and was refused.",
-    email_unverified:
-      "Please confirm your email address first: follow the link in the mail that we have sent you.",
     account_suspended:
       "This account is suspended. Write to contact@qrcommunication.com and a person will look at it.",
     not_found: "There is nothing here, or it is not yours.",
@@ -52,13 +51,12 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     malformed_json: "La requête n’est pas du JSON valide.",
     token_invalid: "Ce lien n’est pas valable ou a déjà servi. Demandez-en un nouveau.",
     unauthenticated: "Veuillez vous connecter.",
-    wrong_credentials: "Adresse e-mail ou mot de passe incorrect.",
+    wrong_credentials:
+      "Adresse e-mail ou mot de passe incorrect. Si vous venez de vous inscrire, suivez d’abord le lien du message que nous vous avons envoyé.",
     insufficient_credits: "Cela coûte {needed} crédits et vous en avez {available}.",
     forbidden: "Vous ne pouvez pas faire cela.",
     csrf_failed: "La page est restée ouverte trop longtemps. Rechargez-la et recommencez.",
     origin_refused: "La requête venait d’un autre site et a été refusée.",
-    email_unverified:
-      "Confirmez d’abord votre adresse e-mail : suivez le lien du message que nous vous avons envoyé.",
     account_suspended:
       "Ce compte est suspendu. Écrivez à contact@qrcommunication.com : une personne examinera votre cas.",
     not_found: "Il n’y a rien ici, ou cela ne vous appartient pas.",

@@ -14,7 +14,6 @@ export const ERRORS = {
   forbidden: { status: 403 },
   csrf_failed: { status: 403 },
   origin_refused: { status: 403 },
-  email_unverified: { status: 403 },
   account_suspended: { status: 403 },
   not_found: { status: 404 },
   conflict: { status: 409 },

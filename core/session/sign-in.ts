@@ -1,6 +1,8 @@
 /**
- * Signing in. An address without an account costs the same work and gets the same answer as a wrong password. What is
- * wrong with an account (not confirmed, suspended) is told to nobody but who knows the password.
+ * Signing in. An address without an account costs the same work and gets the same answer as a wrong password, and so does
+ * one that was not confirmed: anybody can sign up with somebody's address, and would learn by the password of that very
+ * sign-up that the address had no account before. That an account is suspended is told to nobody but who knows the
+ * password.
  */
 import { eq } from "drizzle-orm";
 import type { AccountView } from "../account/account.schema.ts";
@@ -22,7 +24,7 @@ type Row = typeof account.$inferSelect;
 
 /**
  * Opens a session; one that this browser had before ends. Returns the token for the cookie. Throws `wrong_credentials`,
- * `rate_limited`, `email_unverified` (another link has been sent) or `account_suspended`.
+ * also for an address that is not confirmed (another link has been sent), `rate_limited` or `account_suspended`.
  */
 export const signIn = procedure(
   SignIn,
@@ -30,17 +32,15 @@ export const signIn = procedure(
     const [row] = await db().select().from(account).where(eq(account.email, email));
     await refuseTooMany(email, row);
     const known = row?.state === "erasing" ? undefined : row;
-    if (!(await verifyPassword(password, known?.passwordHash)) || !known) {
+    const fits = await verifyPassword(password, known?.passwordHash);
+    if (!fits || !known || known.state === "unverified") {
       await countWrongPassword();
       await recordFailure("sign_in_failed", { accountId: row?.id });
+      if (fits && known) await sendAnotherLink(known.id, known);
       throw new AppError("wrong_credentials");
     }
     await forgivePasswordAttempts(known.email, known.id);
     if (known.suspendedAt !== null) throw new AppError("account_suspended");
-    if (known.state === "unverified") {
-      await sendAnotherLink(known.id, known);
-      throw new AppError("email_unverified");
-    }
     const stronger = needsRehash(known.passwordHash) ? await hashPassword(password) : undefined;
     const token = await transaction(() => enter(known, stronger));
     return { token, account: await viewAccount(known.id) };

@@ -16,7 +16,7 @@ describe("signing up", () => {
     const opened = await ana.post("/account", { ...signUpOf(email), email: ` ${email.toUpperCase()} ` });
     expect([opened.status, await opened.json()]).toEqual([202, { status: "accepted" }]);
     expect(await rowOf(email)).toMatchObject({ state: "unverified", verified_at: null });
-    expect(await codeOf(await ana.signIn(email))).toBe("email_unverified");
+    expect(await codeOf(await ana.signIn(email))).toBe("wrong_credentials");
     const confirmed = await ana.post("/account/verify", { token: await tokenFor(email, "/confirm") });
     expect(await confirmed.json()).toEqual({ email });
     const entered = await ana.signIn(email);
@@ -141,9 +141,22 @@ describe("confirming an address", () => {
     const email = anAddress();
     const ana = visitor();
     await ana.post("/account", signUpOf(email));
-    for (let i = 0; i < 5; i++) expect((await ana.signIn(email)).status).toBe(403);
+    for (let i = 0; i < 5; i++) expect((await ana.signIn(email)).status).toBe(401);
     expect(await mailsTo(email)).toHaveLength(4);
-    expect((await ana.signIn(email, "not the password")).status).toBe(401);
+  });
+
+  test("whoever signs up with somebody's address does not learn by signing in whether it had an account", async () => {
+    const password = "a thief's own passphrase";
+    const answers = async (email: string) => {
+      await visitor().post("/account", signUpOf(email, password));
+      const told = [];
+      for (let i = 0; i < 7; i++) {
+        const answer = await visitor().signIn(email, password);
+        told.push([answer.status, await codeOf(answer)]);
+      }
+      return told;
+    };
+    expect(await answers(anAddress())).toEqual(await answers(await registered()));
   });
 });
 

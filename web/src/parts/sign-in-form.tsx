@@ -24,11 +24,12 @@ export function SignInForm({ onDone }: { onDone?: () => void }) {
     enterSession(state);
     onDone?.();
   });
-  const unconfirmed = form.problem instanceof ApiError && form.problem.failure.code === "email_unverified";
+  // It may be that the address is not confirmed yet; the answer does not say which.
+  const refused = form.problem instanceof ApiError && form.problem.failure.code === "wrong_credentials";
   return (
     <form class="form" noValidate onSubmit={form.onSubmit}>
       {form.problem !== undefined && <ErrorNotice error={form.problem} />}
-      {unconfirmed && <MailboxHint />}
+      {refused && <MailboxHint />}
       <TextField
         label={text.auth.email}
         type="email"
