@@ -5,6 +5,7 @@
 export { account, accountToken, emailChange } from "./account/account.sql.ts";
 export { securityEvent } from "./audit/security-event.sql.ts";
 export { creditEntry, creditLot } from "./credit/credit.sql.ts";
+export { directive, directiveExecutor } from "./directive/directive.sql.ts";
 export { generation, generationInput } from "./generation/generation.sql.ts";
 export { mail } from "./mail/mail.sql.ts";
 export { media } from "./media/media.sql.ts";

@@ -46,6 +46,8 @@ export const AccountView = v.object({
   locale: Locale,
   state: v.picklist(["unverified", "active", "closing", "erasing"]),
   restricted: v.boolean(),
+  /** While it is being closed: the instant of its erasure. */
+  closesAt: v.nullable(v.string()),
   createdAt: v.string(),
   /** An address that waits to be confirmed. */
   pendingEmail: v.nullable(v.string()),

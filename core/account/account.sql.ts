@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { type AnyPgColumn, index, pgTable, text } from "drizzle-orm/pg-core";
 import { at, createdAt, id, ref } from "../base/columns.ts";
 import type { Locale } from "../base/locale.ts";
@@ -16,12 +17,24 @@ export const account = dataMap(
       passwordHash: text().notNull(),
       state: text().$type<"unverified" | "active" | "closing" | "erasing">().notNull(),
       restrictedAt: at(),
+      /** What the yearly purge does while processing is restricted: the person's choice (GDPR art. 18(1)(c)). */
+      purgeWhileRestricted: text().$type<"keep" | "as_usual">(),
+      /** When the lifting of the restriction was announced (art. 18(3)); empty unless one waits to be confirmed. */
+      liftAnnouncedAt: at(),
+      /** When closing was asked for, and the instant from which the account is erased. */
+      closingAskedAt: at(),
+      closesAt: at(),
+      /** When the 30 days were waived. */
+      graceWaivedAt: at(),
       suspendedAt: at(),
       createdAt: createdAt(),
       verifiedAt: at(),
       lastSignInAt: at(),
     },
-    (t) => [index("account_last_sign_in").on(t.lastSignInAt)],
+    (t) => [
+      index("account_last_sign_in").on(t.lastSignInAt),
+      index("account_closes").on(t.closesAt).where(sql`state = 'closing'`),
+    ],
   ),
   {
     purpose: "account",
@@ -36,6 +49,11 @@ export const account = dataMap(
       passwordHash: "authentication",
       state: "technical",
       restrictedAt: "technical",
+      purgeWhileRestricted: "preference",
+      liftAnnouncedAt: "technical",
+      closingAskedAt: "technical",
+      closesAt: "technical",
+      graceWaivedAt: "technical",
       suspendedAt: "technical",
       createdAt: "technical",
       verifiedAt: "technical",

@@ -33,6 +33,7 @@ export async function viewAccount(accountId: Id<"account">): Promise<AccountView
     locale: row.locale,
     state: row.state,
     restricted: row.restrictedAt !== null,
+    closesAt: row.closesAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     pendingEmail,
   };

@@ -18,6 +18,12 @@ export const SECURITY_EVENTS = [
   "email_change_requested",
   "email_changed",
   "email_change_undone",
+  "processing_restricted",
+  "lift_announced",
+  "restriction_lifted",
+  "closing_asked",
+  "grace_waived",
+  "closing_cancelled",
 ] as const;
 export type SecurityEventKind = (typeof SECURITY_EVENTS)[number];
 

@@ -23,6 +23,9 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     generation_started: "The provider has begun the work, so it can no longer be cancelled.",
     generation_finished: "This generation has already ended.",
     media_not_ready: "The file is still being checked. Try again in a moment.",
+    credits_unconfirmed: "You have {available} credits left. Confirm that you give them up.",
+    erasure_started: "The erasure has begun and can no longer be stopped.",
+    lift_not_announced: "First announce that processing is to resume; the announcement holds for {limit} hours.",
     upload_incomplete: "The file has not arrived completely. Send it again.",
     expired: "This is no longer available.",
     quote_expired: "The price was valid for 15 minutes. Look at the new price and confirm again.",
@@ -42,6 +45,7 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
       "The picture is too wide or too tall for this model. Crop it between 2:5 and 5:2.",
     account_restricted:
       "Processing of your data is suspended at your request. Lift the suspension to do this.",
+    account_closing: "Your account is being closed. Cancel the closing to do this.",
     rate_limited: "Too many attempts. Try again in {retryAfter}.",
     internal: "Something went wrong on our side. Nothing was lost and nothing was charged.",
     unavailable: "This is not available at the moment. Try again shortly.",
@@ -66,6 +70,9 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     generation_started: "Le prestataire a commencé le travail : il n’est plus possible d’annuler.",
     generation_finished: "Cette génération est déjà terminée.",
     media_not_ready: "Le fichier est encore en cours de vérification. Réessayez dans un instant.",
+    credits_unconfirmed: "Il vous reste {available} crédits. Confirmez que vous y renoncez.",
+    erasure_started: "L’effacement a commencé et ne peut plus être arrêté.",
+    lift_not_announced: "Annoncez d’abord la reprise du traitement ; l’annonce vaut pendant {limit} heures.",
     upload_incomplete: "Le fichier n’est pas arrivé en entier. Envoyez-le à nouveau.",
     expired: "Cela n’est plus disponible.",
     quote_expired: "Le prix était valable 15 minutes. Regardez le nouveau prix et confirmez à nouveau.",
@@ -86,6 +93,7 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
       "L’image est trop large ou trop haute pour ce modèle. Recadrez-la entre 2:5 et 5:2.",
     account_restricted:
       "Le traitement de vos données est suspendu à votre demande. Levez la suspension pour faire cela.",
+    account_closing: "Votre compte est en cours de fermeture. Annulez la fermeture pour faire cela.",
     rate_limited: "Trop de tentatives. Réessayez dans {retryAfter}.",
     internal: "Un problème est survenu de notre côté. Rien n’est perdu et rien n’a été débité.",
     unavailable: "Ce n’est pas disponible pour le moment. Réessayez bientôt.",
@@ -111,6 +119,7 @@ const FIELD_TEXT: Record<Locale, Record<FieldRule, string>> = {
     unchanged: "This is what you have already.",
     invisible: "There is no visible text in it.",
     not_offered: "The model does not offer this.",
+    not_your_address: "Type exactly the address of your account.",
   },
   fr: {
     required: "Ce champ est requis.",
@@ -130,6 +139,7 @@ const FIELD_TEXT: Record<Locale, Record<FieldRule, string>> = {
     unchanged: "C’est déjà ce que vous avez.",
     invisible: "Il n’y a aucun texte visible.",
     not_offered: "Le modèle ne propose pas cela.",
+    not_your_address: "Écrivez exactement l’adresse de votre compte.",
   },
 };
 

@@ -22,6 +22,9 @@ export const ERRORS = {
   generation_started: { status: 409 },
   generation_finished: { status: 409 },
   media_not_ready: { status: 409 },
+  credits_unconfirmed: { status: 409 },
+  erasure_started: { status: 409 },
+  lift_not_announced: { status: 409 },
   upload_incomplete: { status: 409 },
   expired: { status: 410 },
   quote_expired: { status: 410 },
@@ -38,6 +41,7 @@ export const ERRORS = {
   media_too_long: { status: 422 },
   media_aspect_unsupported: { status: 422 },
   account_restricted: { status: 423 },
+  account_closing: { status: 423 },
   rate_limited: { status: 429 },
   internal: { status: 500 },
   unavailable: { status: 503 },
@@ -65,6 +69,7 @@ export const FIELD_RULES = [
   "unchanged",
   "invisible",
   "not_offered",
+  "not_your_address",
 ] as const;
 export type FieldRule = (typeof FIELD_RULES)[number];
 

@@ -92,6 +92,8 @@ export const GenerationView = v.object({
   creditsCharged: v.nullable(v.number()),
   failure: v.nullable(v.object({ code: v.picklist(FAILURES), text: v.string() })),
   cancelRequested: v.boolean(),
+  /** The result is stored and shown to nobody, until the restriction of processing is lifted. */
+  sealed: v.boolean(),
   createdAt: v.string(),
   submittedAt: v.nullable(v.string()),
   finishedAt: v.nullable(v.string()),

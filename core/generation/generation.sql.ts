@@ -52,6 +52,8 @@ export const generation = dataMap(
       submittedAt: at(),
       finishedAt: at(),
       deletedAt: at(),
+      /** The result came while processing was restricted: stored, shown to nobody, charged only if it is wanted later. */
+      sealedAt: at(),
     },
     (t) => [
       index("generation_account").on(t.accountId, t.createdAt, t.id),
@@ -90,6 +92,7 @@ export const generation = dataMap(
       submittedAt: "technical",
       finishedAt: "technical",
       deletedAt: "technical",
+      sealedAt: "technical",
     },
     retention: { rule: "content", from: "createdAt" },
     onErase: "delete",

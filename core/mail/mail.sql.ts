@@ -11,7 +11,11 @@ export type MailTemplate =
   | "password_changed"
   | "confirm_new_email"
   | "email_change_notice"
-  | "email_change_undone";
+  | "email_change_undone"
+  | "processing_restricted"
+  | "lift_announced"
+  | "closing_asked"
+  | "closing_cancelled";
 
 /** A mail that waits to be sent. The row is deleted once the server took it. Links are made from the token's id. */
 export const mail = dataMap(
@@ -27,6 +31,8 @@ export const mail = dataMap(
       locale: text().$type<Locale>().notNull(),
       /** The single-use link inside, if any. */
       tokenId: ref<"account_token">(),
+      /** The instant that the letter names, if any. */
+      instant: at(),
       attempts: integer().notNull().default(0),
       /** Taken by a worker; free again when that has failed, or after five minutes if it died. */
       claimedAt: at(),
@@ -45,6 +51,7 @@ export const mail = dataMap(
       address: "identity",
       locale: "preference",
       tokenId: "technical",
+      instant: "technical",
       attempts: "technical",
       claimedAt: "technical",
       createdAt: "technical",

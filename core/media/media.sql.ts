@@ -41,6 +41,8 @@ export const media = dataMap(
       idempotencyKey: text(),
       createdAt: createdAt(),
       deletedAt: at(),
+      /** Made while processing was restricted: stored, and shown to nobody until its generation is unsealed. */
+      sealedAt: at(),
     },
     (t) => [
       index("media_account").on(t.accountId, t.createdAt, t.id),
@@ -77,6 +79,7 @@ export const media = dataMap(
       idempotencyKey: "technical",
       createdAt: "technical",
       deletedAt: "technical",
+      sealedAt: "technical",
     },
     objects: [
       { bucket: "media", key: "uploadKey" },

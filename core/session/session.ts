@@ -51,6 +51,7 @@ export async function resumeSession(token: string): Promise<Extract<Actor, { typ
       accountId: session.accountId,
       lastSeenAt: session.lastSeenAt,
       restrictedAt: account.restrictedAt,
+      state: account.state,
     })
     .from(session)
     .innerJoin(account, eq(account.id, session.accountId))
@@ -63,6 +64,7 @@ export async function resumeSession(token: string): Promise<Extract<Actor, { typ
     accountId: row.accountId,
     sessionId: row.sessionId,
     restricted: row.restrictedAt !== null,
+    closing: row.state === "closing" || row.state === "erasing",
   };
 }
 

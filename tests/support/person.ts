@@ -71,7 +71,7 @@ export async function person(options: Options = {}) {
   );
   if (credits > 0) await transaction(() => issueCredits(row.id, "welcome", credits));
   const session = await startSession(row.id);
-  const actor = { type: "account", accountId: row.id, sessionId: session.sessionId, restricted } as const;
+  const actor = { type: "account", accountId: row.id, sessionId: session.sessionId, restricted, closing: false } as const;
   return {
     accountId: row.id,
     email,

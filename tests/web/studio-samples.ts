@@ -47,6 +47,7 @@ export function madeClip(change: Partial<GenerationView> = {}): GenerationView {
     creditsCharged: 49,
     failure: null,
     cancelRequested: false,
+    sealed: false,
     createdAt: "2026-11-24T12:00:00.000Z",
     submittedAt: "2026-11-24T12:00:01.000Z",
     finishedAt: "2026-11-24T12:00:40.000Z",

@@ -79,6 +79,7 @@ test("a restricted account can change nothing but what its rights need", async (
     accountId: newId<"account">(),
     sessionId: newId<"session">(),
     restricted: true,
+    closing: false,
   } as const;
   const change = command(v.string(), write);
   const right = command(v.string(), write, { whileRestricted: true });
