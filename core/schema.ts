@@ -10,5 +10,6 @@ export { generation, generationInput } from "./generation/generation.sql.ts";
 export { mail } from "./mail/mail.sql.ts";
 export { media } from "./media/media.sql.ts";
 export { outbox } from "./outbox/outbox.sql.ts";
+export { dataExport, exportChunk, exportItem, exportPart } from "./privacy/export.sql.ts";
 export { remoteItem, transfer } from "./privacy/transfer.sql.ts";
 export { session, throttle } from "./session/session.sql.ts";

@@ -1,5 +1,5 @@
 /** Column types that every table shares. */
-import { timestamp, uuid } from "drizzle-orm/pg-core";
+import { customType, timestamp, uuid } from "drizzle-orm/pg-core";
 import { now } from "./clock.ts";
 import { type Id, newId } from "./id.ts";
 
@@ -15,6 +15,9 @@ export const ref = <Table extends string>() => uuid().$type<Id<Table>>();
 
 /** An instant, to the millisecond, so that it survives the round trip through JavaScript unchanged. */
 export const at = () => timestamp({ withTimezone: true, precision: 3, mode: "date" });
+
+/** Raw bytes. */
+export const bytea = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
 
 /** The instant of the insert, by our clock. */
 export const createdAt = () => at().notNull().$defaultFn(now);

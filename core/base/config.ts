@@ -4,6 +4,8 @@
  * (policy 05: the only transfer outside the Union is the declared one, to the model provider).
  */
 import * as v from "valibot";
+import { LEGAL_ENTITY } from "./legal-entity.ts";
+import { ProcessorRecords } from "./processor-record.ts";
 
 /** Hosts that may hold personal data, all in the European Union. A leading dot allows subdomains. */
 const EUROPEAN_HOSTS = [
@@ -78,6 +80,7 @@ const Environment = v.object({
   STORAGE_ACCESS_KEY_ID: Text,
   STORAGE_SECRET_ACCESS_KEY: Text,
   STORAGE_BUCKET_MEDIA: Text,
+  STORAGE_BUCKET_EXPORTS: Text,
 
   QUEUE_ENDPOINT: v.optional(EuropeanUrl),
   QUEUE_REGION: Region,
@@ -87,14 +90,18 @@ const Environment = v.object({
   QUEUE_URL_MEDIA: EuropeanUrl,
   QUEUE_URL_MAIL: EuropeanUrl,
   QUEUE_URL_REMOTE_DELETE: EuropeanUrl,
+  QUEUE_URL_EXPORT: EuropeanUrl,
 
   SMTP_URL: v.optional(EuropeanUrl),
-  MAIL_FROM: v.optional(v.pipe(v.string(), v.email()), "contact@qrcommunication.com"),
+  MAIL_FROM: v.optional(v.pipe(v.string(), v.email()), LEGAL_ENTITY.contact),
 
   MINIMAX_BASE_URL: v.optional(ProviderUrl, `https://${MODEL_PROVIDER_HOST}`),
   MINIMAX_API_KEY: v.optional(Text),
   /** Where the provider lets results be downloaded from, comma separated; a leading dot allows subdomains. */
   MINIMAX_DOWNLOAD_HOSTS: v.optional(Text, ".minimax.io,.aliyuncs.com"),
+
+  /** What was signed with each processor, and when (processor-record.ts). */
+  PROCESSOR_RECORDS: v.optional(ProcessorRecords, "{}"),
 
   /** PEM chain (leaf first) and PKCS8 key that sign the mark "made by AI" (AI Act, art. 50(2)). */
   SIGNER_CERTIFICATES: v.optional(Text),

@@ -5,8 +5,11 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import { config } from "./config.ts";
 import { refuseInTransaction } from "./database.ts";
 
-export type Bucket = "media";
-const BUCKETS: Record<Bucket, string> = { media: config.STORAGE_BUCKET_MEDIA };
+export type Bucket = "media" | "exports";
+const BUCKETS: Record<Bucket, string> = {
+  media: config.STORAGE_BUCKET_MEDIA,
+  exports: config.STORAGE_BUCKET_EXPORTS,
+};
 
 let client: S3Client | undefined;
 

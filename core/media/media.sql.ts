@@ -82,9 +82,22 @@ export const media = dataMap(
       sealedAt: "technical",
     },
     objects: [
-      { bucket: "media", key: "uploadKey" },
-      { bucket: "media", key: "objectKey" },
-      { bucket: "media", key: "thumbnailKey" },
+      // Here for minutes, until it has been checked; what the check kept is the object below.
+      { bucket: "media", key: "uploadKey", exported: { none: "derived" } },
+      {
+        bucket: "media",
+        key: "objectKey",
+        exported: {
+          fileName: "fileName",
+          contentType: "contentType",
+          bytes: "bytes",
+          sha256: "sha256",
+          crc32: "crc32",
+          madeBy: "generationId",
+          deletedAt: "deletedAt",
+        },
+      },
+      { bucket: "media", key: "thumbnailKey", exported: { none: "derived" } },
     ],
     retention: { rule: "content", from: "createdAt" },
     onErase: "delete",

@@ -32,13 +32,26 @@ type ColumnKey<T extends AnyPgTable> = keyof T["_"]["columns"] & string;
 /** How a row leads to its person: a column with the account's id, a foreign key to a row that does, or nobody. */
 export type Subject<Key extends string> = Key | { via: Key } | "nobody";
 
+/** Which columns describe an object, for the archive that a person takes away. */
+export type ObjectExport<Key extends string> = {
+  fileName: Key;
+  contentType: Key;
+  bytes: Key;
+  sha256: Key;
+  crc32: Key;
+  /** Filled in where the service made the file: it lies under creations/, the others under uploads/. */
+  madeBy: Key;
+  /** Filled in once the person has deleted the file: it is handed out no more. */
+  deletedAt: Key;
+};
+
 export type TableMap<Key extends string = string> = {
   purpose: Purpose;
   legalBasis: LegalBasis;
   subject: Subject<Key>;
   columns: Record<Key, Category>;
   /** Objects in storage that live and die with the row. */
-  objects?: readonly { bucket: Bucket; key: Key }[];
+  objects?: readonly { bucket: Bucket; key: Key; exported: ObjectExport<Key> | { none: ExportExclusion } }[];
   /** The rule and the column at which its clock starts; or the foreign key to the row that it goes with. */
   retention: { rule: RetentionRule; from: Key } | { withParent: Key };
   onErase:

@@ -29,6 +29,15 @@ const BUCKETS: Record<Bucket, Place> = {
     retention: "content",
     onErase: "with_rows",
   },
+  exports: {
+    kind: "bucket",
+    name: "exports",
+    holds: ["identity", "connection", "content", "credits", "preference"],
+    purpose: "legal",
+    legalBasis: "legal_obligation",
+    retention: "exports",
+    onErase: "with_rows",
+  },
 };
 
 const queue = (name: QueueName, purpose: Purpose): Place => ({
@@ -45,6 +54,7 @@ const QUEUES: Record<QueueName, Place> = {
   media: queue("media", "generation"),
   mail: queue("mail", "account"),
   "remote-delete": queue("remote-delete", "generation"),
+  export: queue("export", "legal"),
 };
 
 const PROCESSORS: Record<ProcessorId, Place> = {

@@ -25,6 +25,8 @@ export const RETENTION = {
   work: { days: 7 },
   /** An upload that was begun and never completed. */
   unfinishedUpload: { days: 1 },
+  /** An export stands ready for seven days: long enough to fetch it, too short to be forgotten (E-50). */
+  exports: { days: 7 },
   /** Rows that live as long as the account they belong to. */
   withAccount: { withSubject: true },
 } as const satisfies Record<string, Period>;

@@ -18,6 +18,8 @@ export const session = dataMap(
       createdAt: createdAt(),
       lastSeenAt: at().notNull(),
       expiresAt: at().notNull(),
+      /** When the password was last given in this session. */
+      provedAt: at(),
     },
     (t) => [index("session_account").on(t.accountId), index("session_expiry").on(t.expiresAt)],
   ),
@@ -34,6 +36,7 @@ export const session = dataMap(
       createdAt: "connection",
       lastSeenAt: "connection",
       expiresAt: "technical",
+      provedAt: "connection",
     },
     retention: { rule: "session", from: "createdAt" },
     onErase: "delete",
