@@ -60,4 +60,6 @@ CREATE INDEX "data_export_account" ON "data_export" USING btree ("account_id","c
 CREATE INDEX "data_export_wake" ON "data_export" USING btree ("wake_at");--> statement-breakpoint
 CREATE INDEX "data_export_expiry" ON "data_export" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "data_export_running" ON "data_export" USING btree ("account_id") WHERE state in ('requested', 'planned', 'building');--> statement-breakpoint
-CREATE INDEX "export_item_part" ON "export_item" USING btree ("export_id","part","position");
+CREATE INDEX "export_item_part" ON "export_item" USING btree ("export_id","part","position");--> statement-breakpoint
+-- By hand: the role that serves reads and writes them.
+GRANT SELECT, INSERT, UPDATE, DELETE ON "data_export", "export_part", "export_item", "export_chunk" TO app;
