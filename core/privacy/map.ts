@@ -8,8 +8,17 @@ import type { ProcessorId } from "../base/processor.ts";
 import type { Bucket } from "../base/storage.ts";
 import type { RetentionRule } from "./retention.ts";
 
-/** The purposes of policy 02, in its order. */
-export type Purpose = "account" | "orders" | "generation" | "security" | "support" | "legal";
+/** The purposes of policy 02, in its order, and the three that only a consent opens (policy 07). */
+export type Purpose =
+  | "account"
+  | "orders"
+  | "generation"
+  | "security"
+  | "support"
+  | "legal"
+  | "marketing"
+  | "analytics"
+  | "personalization";
 /** GDPR art. 6(1) b, c, f and a. */
 export type LegalBasis = "contract" | "legal_obligation" | "legitimate_interest" | "consent";
 /** The categories of policy 03, and `technical` for what says nothing of a person by itself (ids, states, counters). */

@@ -27,6 +27,10 @@ export const RETENTION = {
   unfinishedUpload: { days: 1 },
   /** An export stands ready for seven days: long enough to fetch it, too short to be forgotten (E-50). */
   exports: { days: 7 },
+  /** Proof of a consent: five years, like the claims it may have to answer (GDPR art. 17(3)(e); Code civil art. 2224). */
+  consentProof: { years: 5 },
+  /** Sums of page views, below the 25 months that the CNIL allows for audience measurement. */
+  pageCounts: { years: 2 },
   /** Rows that live as long as the account they belong to. */
   withAccount: { withSubject: true },
 } as const satisfies Record<string, Period>;

@@ -1,0 +1,60 @@
+import { index, integer, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { createdAt, id, ref } from "../base/columns.ts";
+import type { Locale } from "../base/locale.ts";
+import { dataMap } from "../privacy/map.ts";
+import type { CONSENT_EVENTS, CONSENT_METHODS, ConsentPurpose } from "./consent.schema.ts";
+
+/**
+ * Every consent that was given or withdrawn, and how: the proof of GDPR art. 7(1). Append-only (database triggers refuse
+ * update, delete and truncate). No foreign key: the proof outlives the account, whose id then leads to nobody.
+ */
+export const consentEvent = dataMap(
+  pgTable(
+    "consent_event",
+    {
+      id: id<"consent_event">(),
+      accountId: ref<"account">().notNull(),
+      purpose: text().$type<ConsentPurpose>().notNull(),
+      /** 1, 2, 3 ... for this account and purpose: the order, and the proof that none is missing. */
+      number: integer().notNull(),
+      event: text().$type<(typeof CONSENT_EVENTS)[number]>().notNull(),
+      method: text().$type<(typeof CONSENT_METHODS)[number]>().notNull(),
+      noticeVersion: text().notNull(),
+      /** SHA-256 of the notice in the language it was shown in, in hexadecimal. */
+      noticeHash: text().notNull(),
+      locale: text().$type<Locale>().notNull(),
+      /** Keyed hash of the session; null for the link of a mail. */
+      sessionHash: text(),
+      createdAt: createdAt(),
+    },
+    (t) => [
+      unique("consent_event_number").on(t.accountId, t.purpose, t.number),
+      index("consent_event_account").on(t.accountId, t.createdAt, t.id),
+    ],
+  ),
+  {
+    purpose: "legal",
+    legalBasis: "legal_obligation",
+    subject: "accountId",
+    columns: {
+      id: "technical",
+      accountId: "technical",
+      purpose: "preference",
+      number: "technical",
+      event: "preference",
+      method: "technical",
+      noticeVersion: "technical",
+      noticeHash: "technical",
+      locale: "preference",
+      sessionHash: "connection",
+      createdAt: "technical",
+    },
+    retention: { rule: "consentProof", from: "createdAt" },
+    onErase: {
+      keep: "consentProof",
+      because: "proof of what was consented to (art. 7(1) and 17(3)(e)); afterwards the id leads to nobody",
+    },
+    exported: "all",
+    sharedWith: [],
+  },
+);
