@@ -19,9 +19,6 @@ import { deviceName } from "./device.ts";
 import type { SessionView } from "./session.schema.ts";
 import { session } from "./session.sql.ts";
 
-/** Absolute life of a session. */
-export const SESSION_SECONDS = (RETENTION.session.days * DAY) / 1000;
-
 /** Opens a session for an account that has proved itself. Returns the token for the cookie; it is stored nowhere. */
 export async function startSession(
   accountId: Id<"account">,

@@ -9,6 +9,7 @@ import { config } from "../../core/base/config.ts";
 import { AppError } from "../../core/base/error.ts";
 import { newId } from "../../core/base/id.ts";
 import { chooseLocale } from "../../core/base/locale.ts";
+import { STORED } from "../../core/privacy/cookies.ts";
 import { resumeSession } from "../../core/session/session.ts";
 import { clearSessionCookie, csrfMatches, readSessionCookie } from "./cookies.ts";
 
@@ -31,7 +32,7 @@ function factsOf(c: Context): RequestFacts {
   const userAgent = c.req.header("user-agent");
   return {
     requestId: newId<"request">(),
-    locale: chooseLocale(getCookie(c, "lang"), c.req.header("accept-language")),
+    locale: chooseLocale(getCookie(c, STORED.lang.name), c.req.header("accept-language")),
     ...(ip ? { ip } : {}),
     ...(userAgent ? { userAgent } : {}),
   };
