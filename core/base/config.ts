@@ -126,7 +126,7 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   const message = ({ expected }: { expected: string | null }) => `must be ${expected ?? "of another form"}`;
   const result = v.safeParse(Environment, environment, { message });
   const faults = result.issues?.map((issue) => {
-    const name = v.getDotPath(issue) ?? "environment";
+    const name = v.getDotPath(issue)?.split(".")[0] ?? "environment";
     return environment[name] === undefined ? `${name} is missing` : `${name}: ${issue.message}`;
   });
   if (!result.success) throw new ConfigError(`Configuration refused.\n  ${faults?.join("\n  ")}`);

@@ -57,7 +57,8 @@ const QUEUES: Record<QueueName, Place> = {
   export: queue("export", "legal"),
 };
 
-const PROCESSORS: Record<ProcessorId, Place> = {
+/** Whom something is sent to for work of theirs; those who run our database, storage and queues hold the places above. */
+const PROCESSORS: Record<Extract<ProcessorId, "minimax">, Place> = {
   minimax: {
     kind: "processor",
     name: "minimax",

@@ -1,0 +1,44 @@
+/** What is held of a person, table by table, counted from the data map in one round trip. */
+import { sql } from "drizzle-orm";
+import type { AnyPgTable } from "drizzle-orm/pg-core";
+import { db } from "../../base/database.ts";
+import type { Id } from "../../base/id.ts";
+import { mapOf } from "../map.ts";
+import { columnOf, leadsTo, parentOf, personalTables, type TableKey } from "../subject.ts";
+
+/** `first` and `last`: the instants at which the clocks of the oldest and the newest row have started. */
+export type Counted = {
+  key: TableKey;
+  table: AnyPgTable;
+  rows: number;
+  first: Date | null;
+  last: Date | null;
+};
+type Row = { key: TableKey; rows: number; first: string | null; last: string | null };
+
+/** Counts the rows that lead to a person in every table that is about somebody; those without any are in it as well. */
+export async function countHeld(accountId: Id<"account">): Promise<Counted[]> {
+  const tables = personalTables();
+  const parts = tables.map(({ key, table }) => {
+    const start = clockOf(table);
+    return sql`select ${sql.raw(`'${key}'`)} as key, count(*)::int as rows,
+      min(${start})::text as first, max(${start})::text as last
+      from ${table} where ${leadsTo(table, accountId)}`;
+  });
+  const rows = await db().execute<Row>(sql.join(parts, sql` union all `));
+  const found = new Map([...rows].map((row) => [row.key, row]));
+  return tables.map(({ key, table }) => {
+    const row = found.get(key);
+    return { key, table, rows: Number(row?.rows ?? 0), first: instant(row?.first), last: instant(row?.last) };
+  });
+}
+
+const instant = (text: string | null | undefined) => (text ? new Date(text) : null);
+
+/** The instant at which a row's retention starts, in SQL; of a row that goes with its parent, that of the parent. */
+function clockOf(table: AnyPgTable): ReturnType<typeof sql> {
+  const { retention } = mapOf(table);
+  if ("from" in retention) return sql`${columnOf(table, retention.from)}`;
+  const { parent, target, column } = parentOf(table, retention.withParent);
+  return sql`(select ${clockOf(parent)} from ${parent} where ${target} = ${column})`;
+}
