@@ -38,6 +38,7 @@ export const ClosingView = v.object({
   lost: v.array(
     v.object({
       table: v.string(),
+      name: v.string(),
       purpose: v.string(),
       categories: v.array(v.string()),
       rows: v.number(),
@@ -47,6 +48,7 @@ export const ClosingView = v.object({
   kept: v.array(
     v.object({
       table: v.string(),
+      name: v.string(),
       purpose: v.string(),
       categories: v.array(v.string()),
       rows: v.number(),

@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { and, eq, gt, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import * as v from "valibot";
+import { refuseUnlessOpen } from "../account/processing.ts";
 import { me } from "../base/actor.ts";
 import { fromNow, MINUTE, now } from "../base/clock.ts";
 import { command, query } from "../base/command.ts";
@@ -73,6 +74,7 @@ export const requestGeneration = command(RequestWithKey, async ({ settings, quot
     await db()
       .insert(generationInput)
       .values(pictures.map((picture) => ({ generationId: id, ...picture })));
+  await refuseUnlessOpen(me());
   await holdCredits(me(), id, credits);
   await enqueue("generate", { generationId: id, step: 0 });
   return viewOf(id);

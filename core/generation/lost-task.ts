@@ -42,7 +42,7 @@ function rivals(job: Job, sentAt: Date) {
     gt(generation.submittedAt, new Date(sentAt.getTime() - about)),
     lt(generation.submittedAt, new Date(sentAt.getTime() + about)),
     or(
-      eq(generation.state, "submitted"),
+      inArray(generation.state, ["submitted", "fenced"]),
       inArray(generation.failure, ["provider_silent", "deadline_passed"]),
     ),
   );

@@ -2,7 +2,7 @@
  * The pipeline: one message moves one generation by one step. A message carries the step it is for; one that comes
  * late or twice finds another number and does nothing.
  *
- *   queued -> submitted -> running -> storing -> ready, or failed / cancelled from anywhere before
+ *   queued -> submitted -> running -> storing -> ready, or failed / cancelled / fenced from anywhere before
  *
  * `submitted` is written before the provider is called, because that call costs money and has no idempotency key: if
  * the worker dies in the middle, the next message finds `submitted` and looks for the lost answer, but never asks again.
@@ -21,7 +21,7 @@ import { generation } from "./generation.sql.ts";
 import { readPictures } from "./inputs.ts";
 import { findLostTask } from "./lost-task.ts";
 import { storeResults } from "./store-results.ts";
-import { advance, fail, finish, type Job, settingsOf } from "./transition.ts";
+import { advance, fail, finish, type Job, settingsOf, whileStanding } from "./transition.ts";
 
 /** How often a request is sent that the provider says it did nothing about: once, and two resends. */
 const MAX_ATTEMPTS = 3;
@@ -30,7 +30,7 @@ const UNSURE_SECONDS = 30;
 /** Does the step of one message, if it is still due. */
 export async function runStep(message: { generationId: Id<"generation">; step: number }): Promise<void> {
   const [job] = await db().select().from(generation).where(eq(generation.id, message.generationId));
-  if (!job || job.step !== message.step || job.finishedAt !== null) return;
+  if (!job || job.step !== message.step || job.finishedAt !== null || job.sealedAt !== null) return;
   if (job.deadlineAt <= now()) await fail(job, "deadline_passed");
   else if (job.state === "queued") await submit(job);
   else if (job.state === "submitted") await findLost(job);
@@ -44,13 +44,16 @@ async function submit(job: Job): Promise<void> {
   const request = await Provider.prepare(settingsOf(job), pictures).catch(refusedPicture);
   if (!request) return void (await fail(job, "provider_refused"));
   const { accountId, id: generationId } = job;
-  const claimed = await advance(
-    job,
-    "submitted",
-    { submittedAt: now(), attempts: job.attempts + 1 },
-    config.GENERATION_LEASE_SECONDS,
-    () => recordTransfer({ accountId, generationId, ground: "contract", ...request.transfer }),
-  );
+  const claimed = await whileStanding(job, async (standing) => {
+    if (standing !== "open") return void (await finish(job, { state: "cancelled" }));
+    return advance(
+      job,
+      "submitted",
+      { submittedAt: now(), attempts: job.attempts + 1 },
+      config.GENERATION_LEASE_SECONDS,
+      () => recordTransfer({ accountId, generationId, ground: "contract", ...request.transfer }),
+    );
+  });
   if (claimed) await follow(claimed, await Provider.create(request));
 }
 

@@ -2,6 +2,7 @@
  * The last step: fetch what the provider made, mark it as made by AI, keep it in our storage, and only then make it
  * visible and charge for it. Nothing can be downloaded unmarked (AI Act, art. 50(2)).
  */
+import { now } from "../base/clock.ts";
 import { config } from "../base/config.ts";
 import { AppError } from "../base/error.ts";
 import { log } from "../base/log.ts";
@@ -14,8 +15,9 @@ import { MEDIA_TYPES } from "../media/media-types.ts";
 import { discardOutputs, insertOutputs, type NewOutput } from "../media/outputs.ts";
 import { DownloadError, download } from "../provider/download.ts";
 import * as Provider from "../provider/provider.ts";
+import { priceOf } from "./charge.ts";
 import { readPoster } from "./inputs.ts";
-import { advance, fail, finish, type Job } from "./transition.ts";
+import { advance, fail, finish, type Job, seal, whileStanding } from "./transition.ts";
 
 /** How often a download is tried before the result counts as unreadable. */
 const MAX_DOWNLOADS = 5;
@@ -56,13 +58,21 @@ async function readKept(key: string): Promise<Uint8Array> {
   return bytes;
 }
 
-/** Ends the job as ready. What was delivered is charged: of four images of which one was blocked, three. */
+/** Ends the job as ready; keeps its result sealed while processing is restricted, and not at all from a closing account. */
 async function deliver(job: Job, outputs: NewOutput[]): Promise<void> {
-  const asked = "count" in job.settings ? job.settings.count : 1;
-  const creditsCharged = Math.floor((job.credits * Math.min(outputs.length, asked)) / asked);
-  const delivered = await finish(job, { state: "ready", creditsCharged }, () => insertOutputs(outputs));
-  if (!delivered) await discardOutputs(outputs);
+  const stored = await whileStanding(job, async (standing) => {
+    if (standing === "restricted") return seal(job, () => insertOutputs(outputs.map(sealed)));
+    if (standing === "open") {
+      const creditsCharged = priceOf(job, outputs.length);
+      return finish(job, { state: "ready", creditsCharged }, () => insertOutputs(outputs));
+    }
+    await finish(job, { state: "fenced" });
+    return false;
+  });
+  if (!stored) await discardOutputs(outputs);
 }
+
+const sealed = (output: NewOutput): NewOutput => ({ ...output, sealedAt: now() });
 
 async function storeOne(job: Job, bytes: Uint8Array, position: number): Promise<NewOutput> {
   const { SIGNER_CERTIFICATES: certificates, SIGNER_PRIVATE_KEY: privateKey } = config;

@@ -3,6 +3,7 @@
  * wins and the other does nothing. The next message leaves with the change; ending settles the credits with it.
  */
 import { and, eq, type InferSelectModel, isNull } from "drizzle-orm";
+import { lockStanding, type Standing } from "../account/processing.ts";
 import { fromNow, now, SECOND } from "../base/clock.ts";
 import { db, transaction } from "../base/database.ts";
 import { log } from "../base/log.ts";
@@ -54,7 +55,7 @@ export async function finish(
   end:
     | { state: "ready"; creditsCharged: number }
     | { state: "failed"; failure: FailureCode }
-    | { state: "cancelled" },
+    | { state: "cancelled" | "fenced" },
   alongside: () => Promise<void> = async () => undefined,
 ): Promise<boolean> {
   const creditsCharged = end.state === "ready" ? end.creditsCharged : 0;
@@ -66,6 +67,7 @@ export async function finish(
         failure: end.state === "failed" ? end.failure : null,
         creditsCharged,
         providerResult: null,
+        sealedAt: null,
         step: job.step + 1,
         finishedAt: now(),
       })
@@ -79,6 +81,39 @@ export async function finish(
   });
   if (ended) log.info("generation.finished", { generationId: job.id, model: job.model, state: end.state });
   return ended;
+}
+
+/**
+ * Keeps the result of a job from everybody, because processing has been restricted: it is stored, its credits stay held,
+ * and what stands at the provider is to be deleted. Lifting the restriction ends the job (stop.ts). Returns false when
+ * another worker was first.
+ */
+export async function seal(job: Job, alongside: () => Promise<void>): Promise<boolean> {
+  return transaction(async () => {
+    const rows = await db()
+      .update(generation)
+      .set({ sealedAt: now(), providerResult: null, step: job.step + 1 })
+      .where(here(job))
+      .returning({ id: generation.id });
+    if (rows.length === 0) return false;
+    await alongside();
+    await requestRemoteDeletion(job.id);
+    return true;
+  });
+}
+
+/**
+ * Runs `work` while neither the job nor the standing of its account can change, in one transaction. Returns undefined
+ * when another worker was first.
+ */
+export async function whileStanding<T>(
+  job: Job,
+  work: (standing: Standing) => Promise<T>,
+): Promise<T | undefined> {
+  return transaction(async () => {
+    const locked = await db().select({ id: generation.id }).from(generation).where(here(job)).for("update");
+    return locked.length === 0 ? undefined : work(await lockStanding(job.accountId));
+  });
 }
 
 /** Ends a job as failed; its credits go back. */

@@ -20,7 +20,13 @@ export async function wakeOverdue(): Promise<number> {
     const rows = await db()
       .select({ id: generation.id, step: generation.step })
       .from(generation)
-      .where(and(isNull(generation.finishedAt), lt(generation.wakeAt, fromNow(-GRACE))))
+      .where(
+        and(
+          isNull(generation.finishedAt),
+          isNull(generation.sealedAt),
+          lt(generation.wakeAt, fromNow(-GRACE)),
+        ),
+      )
       .orderBy(asc(generation.wakeAt))
       .limit(BATCH)
       .for("update", { skipLocked: true });

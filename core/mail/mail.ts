@@ -19,6 +19,8 @@ export type Wanted = {
   address: string;
   locale: Locale;
   tokenId?: Id<"account_token">;
+  /** The instant that the letter names, where it names one. */
+  instant?: Date;
 };
 
 /** Queues a mail. Belongs into the transaction that gives the reason for it. */

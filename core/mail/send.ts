@@ -59,7 +59,8 @@ async function isCurrent(row: Row): Promise<boolean> {
 }
 
 async function envelopeOf(row: Row) {
-  const letter = writeLetter(row.template, row.locale, row.tokenId ? tokenOf(row.tokenId) : undefined);
+  const token = row.tokenId ? tokenOf(row.tokenId) : undefined;
+  const letter = writeLetter(row.template, row.locale, token, row.instant ?? undefined);
   return {
     messageId: `<${row.id}@${new URL(config.PUBLIC_URL).hostname}>`,
     to: row.address,

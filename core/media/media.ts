@@ -22,7 +22,8 @@ export const UNDO_MILLISECONDS = HOUR;
 export const LINK_SECONDS = 300;
 
 const mine = (id: v.InferOutput<typeof MediaId>["id"]) => and(eq(media.id, id), eq(media.accountId, me()));
-const undeleted = isNull(media.deletedAt);
+/** Neither deleted nor sealed (core/generation/stop.ts). */
+const visible = and(isNull(media.deletedAt), isNull(media.sealedAt));
 
 /** One file of the signed-in account. Throws `not_found`. */
 export const readMedia = query(MediaId, async ({ id }) =>
@@ -31,7 +32,7 @@ export const readMedia = query(MediaId, async ({ id }) =>
       await db()
         .select()
         .from(media)
-        .where(and(mine(id), undeleted)),
+        .where(and(mine(id), visible)),
     ),
   ),
 );
@@ -48,7 +49,7 @@ export const listUploads = query(PageQuery, async ({ cursor, limit }) => {
         eq(media.accountId, me()),
         eq(media.state, "ready"),
         isNull(media.generationId),
-        undeleted,
+        visible,
         after
           ? sql`(${media.createdAt}, ${media.id}) < (${after.createdAt.toISOString()}::timestamptz, ${after.id}::uuid)`
           : undefined,
@@ -66,7 +67,7 @@ export const linkToFile = query(v.object({ ...MediaId.entries, ...FileQuery.entr
     await db()
       .select()
       .from(media)
-      .where(and(mine(input.id), undeleted)),
+      .where(and(mine(input.id), visible)),
   );
   if (row.state !== "ready" || row.objectKey === null) throw new AppError("media_not_ready");
   const disposition = input.download === "1" ? "attachment" : "inline";
@@ -98,7 +99,7 @@ export const deleteMedia = command(MediaId, async ({ id }) => {
     await db()
       .update(media)
       .set({ deletedAt: now() })
-      .where(and(mine(id), undeleted, isNull(media.generationId), ne(media.state, "uploading")))
+      .where(and(mine(id), visible, isNull(media.generationId), ne(media.state, "uploading")))
       .returning({ id: media.id }),
   );
 });

@@ -1,5 +1,5 @@
 /** Files that generations made: they come, go and come back with their generation (core/generation). */
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
 import { now } from "../base/clock.ts";
 import { db } from "../base/database.ts";
 import type { Id } from "../base/id.ts";
@@ -8,7 +8,7 @@ import { media } from "./media.sql.ts";
 
 export type NewOutput = typeof media.$inferInsert;
 
-/** Makes stored files visible. Expects the transaction that ends their generation. */
+/** Makes stored files visible, unless they are sealed. Expects the transaction that ends their generation. */
 export async function insertOutputs(outputs: NewOutput[]): Promise<void> {
   await db().insert(media).values(outputs);
 }
@@ -28,6 +28,16 @@ export async function trashOutputs(accountId: Id<"account">, generationId: Id<"g
     .update(media)
     .set({ deletedAt: now() })
     .where(and(eq(media.generationId, generationId), eq(media.accountId, accountId)));
+}
+
+/** Shows what was sealed while processing was restricted. Returns how many files that were. */
+export async function releaseOutputs(generationId: Id<"generation">): Promise<number> {
+  const released = await db()
+    .update(media)
+    .set({ sealedAt: null })
+    .where(and(eq(media.generationId, generationId), isNotNull(media.sealedAt)))
+    .returning({ id: media.id });
+  return released.length;
 }
 
 /** Shows them again. */

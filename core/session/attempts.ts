@@ -31,7 +31,7 @@ const MAILS_BY_NETWORK: Policy = {
   ceiling: 200,
   ignoresRefused: true,
 };
-export type MailReason = "sign_up" | "verification" | "reset" | "email_change";
+export type MailReason = "sign_up" | "verification" | "reset" | "email_change" | "restriction" | "closing";
 
 type Owner = { email: string; accountId: Id<"account"> | undefined };
 

@@ -23,6 +23,10 @@ const TEMPLATES: Record<MailTemplate, true> = {
   confirm_new_email: true,
   email_change_notice: true,
   email_change_undone: true,
+  processing_restricted: true,
+  lift_announced: true,
+  closing_asked: true,
+  closing_cancelled: true,
 };
 const TOKEN = "T".repeat(43);
 const everyMail = (Object.keys(TEMPLATES) as MailTemplate[]).flatMap((template) =>
@@ -30,7 +34,7 @@ const everyMail = (Object.keys(TEMPLATES) as MailTemplate[]).flatMap((template) 
 );
 
 describe.each(everyMail)("%s in %s", (template, locale) => {
-  const letter = writeLetter(template, locale, TOKEN);
+  const letter = writeLetter(template, locale, TOKEN, new Date());
 
   test("says the same in text and in HTML, and its one link leads to a page of ours", async () => {
     const text = asText(letter, locale);

@@ -1,0 +1,132 @@
+/**
+ * Closing an account (GDPR art. 17, policy 07): asked for with a fresh password, erased 30 days later or at once, and
+ * cancelled on the same page until that very instant. Signing in meanwhile changes nothing of it. One update each decides
+ * between who cancels and who erases: the state and the instant are in its condition.
+ */
+import { and, asc, eq, gt, inArray, lte } from "drizzle-orm";
+import type * as v from "valibot";
+import { record } from "../audit/security-event.ts";
+import { me, mySession } from "../base/actor.ts";
+import { DAY, fromNow, now } from "../base/clock.ts";
+import { command, Nothing, procedure, query } from "../base/command.ts";
+import { db, one, transaction } from "../base/database.ts";
+import { AppError } from "../base/error.ts";
+import type { Id } from "../base/id.ts";
+import { fenceJobs, lockUnfinished } from "../generation/stop.ts";
+import { queueMail } from "../mail/mail.ts";
+import { admitMail } from "../session/attempts.ts";
+import { requireProof } from "../session/proof.ts";
+import { endSessions } from "../session/session.ts";
+import { account } from "./account.sql.ts";
+import { ClosingRequest, type ClosingView, GRACE_DAYS } from "./closing.schema.ts";
+import { closingView, unspentCredits } from "./closing-view.ts";
+
+type Request = v.InferOutput<typeof ClosingRequest>;
+type Row = typeof account.$inferSelect;
+
+const mine = () => eq(account.id, me());
+const RIGHT = { whileRestricted: true, whileClosing: true };
+
+/** What closing erases and what the law keeps, or how far it has come. */
+export const readClosing = query(Nothing, closingView);
+
+/**
+ * Closes the account: in 30 days, or now. All other sessions end, generations stop and give their credits back, and a
+ * receipt leaves by mail. While it is closing it can be asked again for now, but not for another 30 days. Throws
+ * `password_needed`, `invalid_input` (the typed address), `credits_unconfirmed`, `rate_limited`, or `conflict` when the
+ * account is closing already.
+ */
+export const askClosing = procedure(
+  ClosingRequest,
+  async (request): Promise<ClosingView> => {
+    await requireProof();
+    const { email } = one(await db().select({ email: account.email }).from(account).where(mine()));
+    if (request.waiveGrace && request.confirmation !== email)
+      throw new AppError("invalid_input", { fields: [{ path: "confirmation", rule: "not_your_address" }] });
+    await admitMail("closing", email);
+    await transaction(() => close(request));
+    return closingView();
+  },
+  RIGHT,
+);
+
+async function close({ waiveGrace, creditsGivenUp }: Request): Promise<void> {
+  const jobs = await lockUnfinished(me());
+  const row = await enterClosing(waiveGrace);
+  const available = await unspentCredits();
+  if (available > creditsGivenUp) throw new AppError("credits_unconfirmed", { available });
+  await fenceJobs(jobs);
+  await endSessions(me(), mySession());
+  const { id: accountId, email: address, locale, closesAt } = row;
+  const instant = closesAt ?? now();
+  await queueMail({ accountId, template: "closing_asked", address, locale, instant });
+  await record("closing_asked", { accountId, sessionId: mySession() });
+  if (waiveGrace) await record("grace_waived", { accountId, sessionId: mySession() });
+}
+
+/** Enters the state, or shortens the 30 days of one that is in it. Throws `conflict` for anything else. */
+async function enterClosing(waiveGrace: boolean): Promise<Row> {
+  const from = waiveGrace ? (["active", "closing"] as const) : (["active"] as const);
+  const grace = waiveGrace
+    ? { closesAt: now(), graceWaivedAt: now() }
+    : { closesAt: fromNow(GRACE_DAYS * DAY) };
+  const [row] = await db()
+    .update(account)
+    .set({ state: "closing", closingAskedAt: now(), ...grace })
+    .where(and(mine(), inArray(account.state, [...from])))
+    .returning();
+  if (!row) return refuseAsking();
+  return row;
+}
+
+async function refuseAsking(): Promise<never> {
+  throw new AppError((await stateOfMine()) === "erasing" ? "erasure_started" : "conflict");
+}
+
+const stateOfMine = async () =>
+  one(await db().select({ state: account.state }).from(account).where(mine())).state;
+
+/**
+ * Cancels the closing: the account is active again, with everything but the sessions that were ended and the work that
+ * was stopped. Throws `erasure_started` from the instant of the erasure on, or `conflict` when nothing is closing.
+ */
+export const cancelClosing = command(
+  Nothing,
+  async (): Promise<ClosingView> => {
+    const [row] = await db()
+      .update(account)
+      .set({ state: "active", closingAskedAt: null, closesAt: null, graceWaivedAt: null })
+      .where(and(mine(), eq(account.state, "closing"), gt(account.closesAt, now())))
+      .returning();
+    if (!row) return refuseCancelling();
+    const { id: accountId, email: address, locale } = row;
+    await queueMail({ accountId, template: "closing_cancelled", address, locale });
+    await record("closing_cancelled", { accountId, sessionId: mySession() });
+    return closingView();
+  },
+  RIGHT,
+);
+
+async function refuseCancelling(): Promise<never> {
+  throw new AppError((await stateOfMine()) === "active" ? "conflict" : "erasure_started");
+}
+
+/**
+ * Takes accounts whose instant has come into erasure; from then on nobody cancels. Returns the ids of at most
+ * `limit`, those that are due the longest. Several may run at the same time: each account is taken once.
+ */
+export async function claimDueClosings(limit: number): Promise<Id<"account">[]> {
+  const isDue = and(eq(account.state, "closing"), lte(account.closesAt, now()));
+  const due = db()
+    .select({ id: account.id })
+    .from(account)
+    .where(isDue)
+    .orderBy(asc(account.closesAt))
+    .limit(limit)
+    .for("update", { skipLocked: true });
+  const claimed = db()
+    .update(account)
+    .set({ state: "erasing" })
+    .where(and(inArray(account.id, due), isDue));
+  return (await claimed.returning({ id: account.id })).map(({ id }) => id);
+}

@@ -1,0 +1,146 @@
+/**
+ * Restriction of processing (GDPR art. 18, policy 07): what is held stays stored and is only looked at. Every write is
+ * refused but for the rights themselves (base/command.ts); what waits is cancelled, what the provider works on arrives
+ * sealed, and nothing optional goes on (processing.ts). Lifting takes two steps, for art. 18(3) has the person told
+ * before it happens: an announcement, which a mail repeats, and a confirmation.
+ */
+import { and, eq, gt, isNotNull, isNull } from "drizzle-orm";
+import { record } from "../audit/security-event.ts";
+import { me, mySession } from "../base/actor.ts";
+import { fromNow, HOUR, now } from "../base/clock.ts";
+import { command, Nothing, procedure, query } from "../base/command.ts";
+import { db, one, transaction } from "../base/database.ts";
+import { AppError } from "../base/error.ts";
+import { cancelQueued, countUnfinished, fenceJobs, lockUnfinished, unsealJobs } from "../generation/stop.ts";
+import { queueMail } from "../mail/mail.ts";
+import { admitMail, mayMail } from "../session/attempts.ts";
+import { account } from "./account.sql.ts";
+import { LiftRequest, RestrictionRequest, type RestrictionView } from "./restriction.schema.ts";
+
+/** For how long an announcement can be confirmed. */
+export const LIFT_HOURS = 48;
+
+const mine = () => eq(account.id, me());
+const myRow = async () => one(await db().select().from(account).where(mine()));
+/** Announced, and not so long ago that it must be announced again. */
+const announced = () => gt(account.liftAnnouncedAt, fromNow(-LIFT_HOURS * HOUR));
+const RIGHT = { whileRestricted: true, whileClosing: true };
+
+async function view(): Promise<RestrictionView> {
+  const { restrictedAt, purgeWhileRestricted, liftAnnouncedAt } = await myRow();
+  const end = liftAnnouncedAt && new Date(liftAnnouncedAt.getTime() + LIFT_HOURS * HOUR);
+  return {
+    restricted: restrictedAt !== null,
+    since: restrictedAt?.toISOString() ?? null,
+    purge: purgeWhileRestricted ?? "keep",
+    lift:
+      liftAnnouncedAt && end && end > now()
+        ? { announcedAt: liftAnnouncedAt.toISOString(), confirmBefore: end.toISOString() }
+        : null,
+    sealed: await countUnfinished(me()),
+  };
+}
+
+/** Whether processing is restricted, and what came or is on its way meanwhile. */
+export const readRestriction = query(Nothing, view);
+
+/**
+ * Restricts processing at once and for all sessions; queued generations are cancelled with it and refunded. Asked again
+ * it only changes what the yearly purge does meanwhile.
+ */
+export const restrict = procedure(
+  RestrictionRequest,
+  async ({ purge }): Promise<RestrictionView> => {
+    const { email, restrictedAt } = await myRow();
+    const mailed = restrictedAt === null && (await mayMail("restriction", email));
+    await transaction(() => restrictNow(purge, mailed));
+    return view();
+  },
+  { whileRestricted: true },
+);
+
+async function restrictNow(purge: RestrictionView["purge"], mailed: boolean): Promise<void> {
+  const jobs = await lockUnfinished(me());
+  const [row] = await db()
+    .update(account)
+    .set({ restrictedAt: now(), purgeWhileRestricted: purge, liftAnnouncedAt: null })
+    .where(and(mine(), isNull(account.restrictedAt)))
+    .returning();
+  if (!row) {
+    await db().update(account).set({ purgeWhileRestricted: purge }).where(mine());
+    return;
+  }
+  await cancelQueued(jobs);
+  const { id: accountId, email: address, locale } = row;
+  if (mailed) await queueMail({ accountId, template: "processing_restricted", address, locale });
+  await record("processing_restricted", { accountId, sessionId: mySession() });
+}
+
+/**
+ * Announces that the restriction is to be lifted, in the view and by mail; nothing changes yet. An announcement that
+ * holds is not repeated. Throws `conflict` when nothing is restricted, or `rate_limited`.
+ */
+export const announceLift = procedure(
+  Nothing,
+  async (): Promise<RestrictionView> => {
+    const { email, restrictedAt } = await myRow();
+    if (restrictedAt === null) throw new AppError("conflict");
+    const present = await view();
+    if (present.lift) return present;
+    await admitMail("restriction", email);
+    await transaction(announce);
+    return view();
+  },
+  RIGHT,
+);
+
+async function announce(): Promise<void> {
+  const [row] = await db()
+    .update(account)
+    .set({ liftAnnouncedAt: now() })
+    .where(and(mine(), isNotNull(account.restrictedAt)))
+    .returning();
+  if (!row) throw new AppError("conflict");
+  const { id: accountId, email: address, locale } = row;
+  const instant = fromNow(LIFT_HOURS * HOUR);
+  await queueMail({ accountId, template: "lift_announced", address, locale, instant });
+  await record("lift_announced", { accountId, sessionId: mySession() });
+}
+
+/** Takes the announcement back: the restriction stays. */
+export const withdrawLift = command(
+  Nothing,
+  async (): Promise<RestrictionView> => {
+    await db().update(account).set({ liftAnnouncedAt: null }).where(mine());
+    return view();
+  },
+  RIGHT,
+);
+
+/**
+ * Lifts the restriction. Results that came meanwhile are delivered and charged (`keep`), or deleted and refunded together
+ * with the work that is still under way (`discard`). Throws `lift_not_announced` without an announcement that holds, or
+ * `conflict` when nothing is restricted.
+ */
+export const confirmLift = command(
+  LiftRequest,
+  async ({ sealed }): Promise<RestrictionView> => {
+    const jobs = await lockUnfinished(me());
+    const [lifted] = await db()
+      .update(account)
+      .set({ restrictedAt: null, purgeWhileRestricted: null, liftAnnouncedAt: null })
+      .where(and(mine(), isNotNull(account.restrictedAt), announced()))
+      .returning({ id: account.id });
+    if (!lifted) await refuseLift();
+    await (sealed === "keep" ? unsealJobs(jobs) : fenceJobs(jobs));
+    await record("restriction_lifted", { accountId: me(), sessionId: mySession() });
+    return view();
+  },
+  RIGHT,
+);
+
+async function refuseLift(): Promise<never> {
+  const { restrictedAt } = await myRow();
+  if (restrictedAt === null) throw new AppError("conflict");
+  throw new AppError("lift_not_announced", { limit: LIFT_HOURS });
+}

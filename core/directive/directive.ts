@@ -1,0 +1,156 @@
+/**
+ * Directives for after death (art. 85 of the French data protection act, policy 07): for each kind of data keep, erase or
+ * hand over, and who sees to it. Given by a consent of their own, never by accepting terms. Every version is a row that
+ * nobody changes, with a receipt; the executor's name is another person's, so it stands apart and goes with the version
+ * that named him.
+ */
+import { and, count, desc, eq, gt } from "drizzle-orm";
+import { me, requestFacts } from "../base/actor.ts";
+import { DAY, fromNow } from "../base/clock.ts";
+import { command, Nothing, query } from "../base/command.ts";
+import { db, isDuplicate, one } from "../base/database.ts";
+import { AppError } from "../base/error.ts";
+import { LEGAL_ENTITY } from "../base/legal-entity.ts";
+import { keyedHash } from "../base/secret.ts";
+import {
+  DirectiveId,
+  type DirectiveReceipt,
+  DirectiveRequest,
+  type DirectiveView,
+  type Executor,
+} from "./directive.schema.ts";
+import { directive, directiveExecutor } from "./directive.sql.ts";
+import { NOTICE_VERSION, noticeOf, noticeSha256 } from "./notice.ts";
+
+type Row = typeof directive.$inferSelect;
+
+/** Versions that one account can write in 24 hours, and how many of them are shown. */
+const PER_DAY = 20;
+const SHOWN = 100;
+
+/** The directives of the signed-in account, the notice that a consent is given to, and all versions. */
+export const readDirective = query(Nothing, view);
+
+async function view(): Promise<DirectiveView> {
+  const { locale } = requestFacts();
+  const rows = await myVersions();
+  const [last] = rows;
+  return {
+    current: last?.event === "given" ? await currentOf(last) : null,
+    notice: { version: NOTICE_VERSION, paragraphs: [...noticeOf(NOTICE_VERSION, locale)] },
+    versions: rows.map(({ id, version, event, createdAt }) => ({
+      id,
+      version,
+      event,
+      at: createdAt.toISOString(),
+    })),
+  };
+}
+
+const myVersions = () =>
+  db()
+    .select()
+    .from(directive)
+    .where(eq(directive.accountId, me()))
+    .orderBy(desc(directive.version))
+    .limit(SHOWN);
+
+async function currentOf(row: Row): Promise<DirectiveView["current"]> {
+  const [executor] = await db()
+    .select({ name: directiveExecutor.name, email: directiveExecutor.email })
+    .from(directiveExecutor)
+    .where(eq(directiveExecutor.directiveId, row.id));
+  const { id, version, createdAt } = row;
+  const choices = choicesOf(row);
+  if (!choices) throw new Error("a directive in force without choices");
+  return { id, version, at: createdAt.toISOString(), choices, executor: executor ?? null };
+}
+
+const choicesOf = ({ creations, account, creditHistory }: Row) =>
+  creations && account && creditHistory ? { creations, account, creditHistory } : null;
+
+/**
+ * Lays directives down, in place of earlier ones. Throws `conflict` when the notice is another one than the person has
+ * seen, or when another version came in meanwhile, and `rate_limited` after 20 versions in a day.
+ */
+export const giveDirective = command(
+  DirectiveRequest,
+  async ({ choices, executor, noticeVersion }): Promise<DirectiveView> => {
+    if (noticeVersion !== NOTICE_VERSION) throw new AppError("conflict");
+    const executorDigest = executor ? digestOf(executor) : null;
+    const { id } = await append({ event: "given", ...choices, executorDigest });
+    if (executor)
+      await db()
+        .insert(directiveExecutor)
+        .values({ accountId: me(), directiveId: id, ...executor });
+    return view();
+  },
+);
+
+/** Revokes the directives in force and forgets whom they named. Throws `conflict` when there are none. */
+export const revokeDirective = command(
+  Nothing,
+  async (): Promise<DirectiveView> => {
+    const [last] = await myVersions();
+    if (last?.event !== "given") throw new AppError("conflict");
+    await append({ event: "revoked" });
+    return view();
+  },
+  { whileRestricted: true, whileClosing: true },
+);
+
+type Version = Pick<Row, "event"> &
+  Partial<Pick<Row, "creations" | "account" | "creditHistory" | "executorDigest">>;
+
+/** Writes the next version; of two at once one wins. The executor of the version before goes. */
+async function append(version: Version): Promise<Row> {
+  const [last] = await myVersions();
+  if (version.event === "given") await refuseTooMany();
+  await db().delete(directiveExecutor).where(eq(directiveExecutor.accountId, me()));
+  const { locale } = requestFacts();
+  const number = (last?.version ?? 0) + 1;
+  const values = { accountId: me(), version: number, noticeVersion: NOTICE_VERSION, locale, ...version };
+  try {
+    return one(await db().insert(directive).values(values).returning());
+  } catch (error) {
+    if (isDuplicate(error)) throw new AppError("conflict", {}, { cause: error });
+    throw error;
+  }
+}
+
+async function refuseTooMany(): Promise<void> {
+  const recent = and(eq(directive.accountId, me()), gt(directive.createdAt, fromNow(-DAY)));
+  const { rows } = one(await db().select({ rows: count() }).from(directive).where(recent));
+  if (rows >= PER_DAY) throw new AppError("rate_limited", { retryAfterSeconds: DAY / 1000 });
+}
+
+const digestOf = ({ name, email }: Executor): string =>
+  keyedHash("directive-executor", JSON.stringify([me(), name, email]));
+
+/** The receipt of one version of the signed-in account. Throws `not_found`. */
+export const readReceipt = query(DirectiveId, async ({ id }): Promise<DirectiveReceipt> => {
+  const mine = and(eq(directive.id, id), eq(directive.accountId, me()));
+  return receiptOf(one(await db().select().from(directive).where(mine)));
+});
+
+/** The same row gives the same receipt: the seal proves that it is ours and whole. */
+function receiptOf(row: Row): DirectiveReceipt {
+  const receipt = {
+    schemaVersion: "1",
+    recordId: row.id,
+    version: row.version,
+    subject: keyedHash("directive-subject", row.accountId),
+    controller: `${LEGAL_ENTITY.name} ${LEGAL_ENTITY.form}, SIREN ${LEGAL_ENTITY.siren}`,
+    purpose: "directives_after_death",
+    legalBasis: "loi 78-17, art. 85",
+    event: row.event,
+    at: row.createdAt.toISOString(),
+    choices: choicesOf(row),
+    executorDigest: row.executorDigest,
+    noticeVersion: row.noticeVersion,
+    noticeSha256: noticeSha256(row.noticeVersion, row.locale),
+    language: row.locale,
+    method: "checkbox_and_button",
+  } as const;
+  return { ...receipt, seal: keyedHash("directive-receipt", JSON.stringify(receipt)) };
+}

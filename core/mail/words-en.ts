@@ -1,0 +1,110 @@
+/** What each mail says in English. Complete by type; `{instant}` is filled in when the letter is written. */
+import { RETENTION } from "../privacy/retention.ts";
+import type { Words } from "./letter.ts";
+import type { MailTemplate } from "./mail.sql.ts";
+
+const LINK_HOURS = RETENTION.mailToken.days * 24;
+const UNDO_HOURS = RETENTION.emailUndo.hours;
+
+export const WORDS_EN: Record<MailTemplate, Words> = {
+  verify_email: {
+    subject: "Confirm your address",
+    paragraphs: ["An account was opened at Pix2Clip with this address. Confirm that it is yours to begin."],
+    label: "Confirm the address",
+    notes: [
+      `The link works once, for ${LINK_HOURS} hours.`,
+      "If it was not you, do nothing: an account that is not confirmed is deleted.",
+    ],
+  },
+  already_registered: {
+    subject: "You already have an account",
+    paragraphs: [
+      "Somebody has just tried to use this address at Pix2Clip. It already belongs to your account, so nothing was changed.",
+      "If it was you, sign in. If you have forgotten the password, the sign-in page helps you to choose a new one.",
+    ],
+    label: "Sign in",
+    notes: ["If it was not you, there is nothing to do. Nobody was told that you have an account."],
+  },
+  reset_password: {
+    subject: "Choose a new password",
+    paragraphs: ["A new password was asked for, for your account at Pix2Clip."],
+    label: "Choose a new password",
+    notes: [
+      "The link works once, for one hour. Afterwards you are signed out everywhere.",
+      "If it was not you, do nothing: your password stays as it is.",
+    ],
+  },
+  password_changed: {
+    subject: "Your password was changed",
+    paragraphs: [
+      "The password of your account at Pix2Clip has just been changed, and all other devices were signed out.",
+      "If it was you, there is nothing to do. If it was not, choose a new password at once.",
+    ],
+    label: "Choose a new password",
+    notes: [],
+  },
+  confirm_new_email: {
+    subject: "Confirm your new address",
+    paragraphs: [
+      "This address was named as the new address of an account at Pix2Clip. It takes effect when you confirm it.",
+    ],
+    label: "Confirm the new address",
+    notes: [
+      `The link works once, for ${LINK_HOURS} hours.`,
+      "If it was not you, do nothing: no address is changed.",
+    ],
+  },
+  email_change_notice: {
+    subject: "Your address was changed",
+    paragraphs: [
+      "Your account at Pix2Clip now uses another address than this one.",
+      "If it was you, there is nothing to do. If it was not, take it back: the account returns to this address and every device is signed out.",
+    ],
+    label: "Take the change back",
+    notes: [`The link works once, for ${UNDO_HOURS} hours.`],
+  },
+  email_change_undone: {
+    subject: "Your address is yours again: choose a new password",
+    paragraphs: [
+      "You have taken back the change of address of your account at Pix2Clip, and every device was signed out.",
+      "Whoever changed it knew your password, so it no longer works. Choose a new one now.",
+    ],
+    label: "Choose a new password",
+    notes: ["The link works once, for one hour. Later you can ask for another one on the sign-in page."],
+  },
+  processing_restricted: {
+    subject: "Processing of your data is suspended",
+    paragraphs: [
+      "As you asked, your account at Pix2Clip is now read-only: what you have stays stored, and nothing is made, counted or advertised with it.",
+      "Work that waited was cancelled and its credits were given back. You can lift the suspension at any time.",
+    ],
+    label: "See the suspension",
+    notes: ["If it was not you, sign in and choose a new password."],
+  },
+  lift_announced: {
+    subject: "Processing of your data is about to resume",
+    paragraphs: [
+      "You have asked to lift the suspension of your account at Pix2Clip. Nothing has changed yet: processing resumes only when you confirm it in your settings.",
+      "The announcement holds until {instant}. Without your confirmation the suspension stays.",
+    ],
+    label: "Confirm or stay suspended",
+    notes: ["If it was not you, do nothing but choose a new password."],
+  },
+  closing_asked: {
+    subject: "Your account will be erased",
+    paragraphs: [
+      "As you asked, your account at Pix2Clip is closed. It is erased on {instant}, with everything that the law does not have us keep.",
+      "Until then you can cancel that on the page where you asked for it: sign in, and choose to keep your account. Signing in alone changes nothing.",
+    ],
+    label: "See or cancel the closing",
+    notes: ["If it was not you, sign in, cancel it, and choose a new password."],
+  },
+  closing_cancelled: {
+    subject: "Your account stays open",
+    paragraphs: [
+      "You have cancelled the closing of your account at Pix2Clip. Everything is as it was, but other devices have to sign in again.",
+    ],
+    label: "See your settings",
+    notes: ["If it was not you, choose a new password."],
+  },
+};

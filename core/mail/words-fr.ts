@@ -1,0 +1,114 @@
+/** What each mail says in French. Complete by type; `{instant}` is filled in when the letter is written. */
+import { RETENTION } from "../privacy/retention.ts";
+import type { Words } from "./letter.ts";
+import type { MailTemplate } from "./mail.sql.ts";
+
+const LINK_HOURS = RETENTION.mailToken.days * 24;
+const UNDO_HOURS = RETENTION.emailUndo.hours;
+
+export const WORDS_FR: Record<MailTemplate, Words> = {
+  verify_email: {
+    subject: "Confirmez votre adresse",
+    paragraphs: [
+      "Un compte Pix2Clip a été ouvert avec cette adresse. Confirmez qu’elle est à vous pour commencer.",
+    ],
+    label: "Confirmer l’adresse",
+    notes: [
+      `Le lien sert une seule fois, pendant ${LINK_HOURS} heures.`,
+      "Si ce n’était pas vous, ne faites rien : un compte qui n’est pas confirmé est supprimé.",
+    ],
+  },
+  already_registered: {
+    subject: "Vous avez déjà un compte",
+    paragraphs: [
+      "Quelqu’un vient d’essayer d’utiliser cette adresse sur Pix2Clip. Elle appartient déjà à votre compte : rien n’a été changé.",
+      "Si c’était vous, connectez-vous. Si vous avez oublié le mot de passe, la page de connexion vous aide à en choisir un nouveau.",
+    ],
+    label: "Se connecter",
+    notes: ["Si ce n’était pas vous, il n’y a rien à faire. Personne n’a appris que vous avez un compte."],
+  },
+  reset_password: {
+    subject: "Choisissez un nouveau mot de passe",
+    paragraphs: ["Un nouveau mot de passe a été demandé pour votre compte Pix2Clip."],
+    label: "Choisir un nouveau mot de passe",
+    notes: [
+      "Le lien sert une seule fois, pendant une heure. Ensuite, vous êtes déconnecté partout.",
+      "Si ce n’était pas vous, ne faites rien : votre mot de passe reste le même.",
+    ],
+  },
+  password_changed: {
+    subject: "Votre mot de passe a été changé",
+    paragraphs: [
+      "Le mot de passe de votre compte Pix2Clip vient d’être changé, et tous les autres appareils ont été déconnectés.",
+      "Si c’était vous, il n’y a rien à faire. Sinon, choisissez tout de suite un nouveau mot de passe.",
+    ],
+    label: "Choisir un nouveau mot de passe",
+    notes: [],
+  },
+  confirm_new_email: {
+    subject: "Confirmez votre nouvelle adresse",
+    paragraphs: [
+      "Cette adresse a été indiquée comme nouvelle adresse d’un compte Pix2Clip. Elle prend effet quand vous la confirmez.",
+    ],
+    label: "Confirmer la nouvelle adresse",
+    notes: [
+      `Le lien sert une seule fois, pendant ${LINK_HOURS} heures.`,
+      "Si ce n’était pas vous, ne faites rien : aucune adresse n’est changée.",
+    ],
+  },
+  email_change_notice: {
+    subject: "Votre adresse a été changée",
+    paragraphs: [
+      "Votre compte Pix2Clip utilise désormais une autre adresse que celle-ci.",
+      "Si c’était vous, il n’y a rien à faire. Sinon, annulez : le compte revient à cette adresse et tous les appareils sont déconnectés.",
+    ],
+    label: "Annuler le changement",
+    notes: [`Le lien sert une seule fois, pendant ${UNDO_HOURS} heures.`],
+  },
+  email_change_undone: {
+    subject: "Votre adresse est de nouveau la vôtre : choisissez un nouveau mot de passe",
+    paragraphs: [
+      "Vous avez annulé le changement d’adresse de votre compte Pix2Clip, et tous les appareils ont été déconnectés.",
+      "La personne qui l’a changée connaissait votre mot de passe : il ne fonctionne plus. Choisissez-en un nouveau maintenant.",
+    ],
+    label: "Choisir un nouveau mot de passe",
+    notes: [
+      "Le lien sert une seule fois, pendant une heure. Plus tard, la page de connexion vous en enverra un autre.",
+    ],
+  },
+  processing_restricted: {
+    subject: "Le traitement de vos données est suspendu",
+    paragraphs: [
+      "Comme vous l’avez demandé, votre compte Pix2Clip est maintenant en lecture seule : ce que vous avez reste conservé, et rien n’est créé, compté ni promu à partir de là.",
+      "Les travaux en attente ont été annulés et leurs crédits rendus. Vous pouvez lever la suspension à tout moment.",
+    ],
+    label: "Voir la suspension",
+    notes: ["Si ce n’était pas vous, connectez-vous et choisissez un nouveau mot de passe."],
+  },
+  lift_announced: {
+    subject: "Le traitement de vos données va reprendre",
+    paragraphs: [
+      "Vous avez demandé à lever la suspension de votre compte Pix2Clip. Rien n’a encore changé : le traitement ne reprend que si vous le confirmez dans vos paramètres.",
+      "L’annonce vaut jusqu’au {instant}. Sans votre confirmation, la suspension continue.",
+    ],
+    label: "Confirmer ou rester suspendu",
+    notes: ["Si ce n’était pas vous, ne confirmez rien et choisissez un nouveau mot de passe."],
+  },
+  closing_asked: {
+    subject: "Votre compte va être effacé",
+    paragraphs: [
+      "Comme vous l’avez demandé, votre compte Pix2Clip est fermé. Il sera effacé le {instant}, avec tout ce que la loi ne nous oblige pas à garder.",
+      "Jusque-là, vous pouvez annuler sur la page où vous l’avez demandé : connectez-vous et choisissez de garder votre compte. Se connecter ne change rien à soi seul.",
+    ],
+    label: "Voir ou annuler la fermeture",
+    notes: ["Si ce n’était pas vous, connectez-vous, annulez, et choisissez un nouveau mot de passe."],
+  },
+  closing_cancelled: {
+    subject: "Votre compte reste ouvert",
+    paragraphs: [
+      "Vous avez annulé la fermeture de votre compte Pix2Clip. Tout est comme avant, mais les autres appareils doivent se reconnecter.",
+    ],
+    label: "Voir vos paramètres",
+    notes: ["Si ce n’était pas vous, choisissez un nouveau mot de passe."],
+  },
+};
