@@ -1,6 +1,8 @@
+import { sql } from "drizzle-orm";
 import { index, integer, pgTable, text, unique } from "drizzle-orm/pg-core";
 import { createdAt, id, ref } from "../base/columns.ts";
 import type { Locale } from "../base/locale.ts";
+import type { ProcessorId } from "../base/processor.ts";
 import { dataMap } from "../privacy/map.ts";
 import type { CONSENT_EVENTS, CONSENT_METHODS, ConsentPurpose } from "./consent.schema.ts";
 
@@ -23,6 +25,8 @@ export const consentEvent = dataMap(
       /** SHA-256 of the notice in the language it was shown in, in hexadecimal. */
       noticeHash: text().notNull(),
       locale: text().$type<Locale>().notNull(),
+      /** Who could receive something for this purpose on that day. */
+      recipients: text().array().$type<ProcessorId[]>().notNull().default(sql`'{}'`),
       /** Keyed hash of the session; null for the link of a mail. */
       sessionHash: text(),
       createdAt: createdAt(),
@@ -46,6 +50,7 @@ export const consentEvent = dataMap(
       noticeVersion: "technical",
       noticeHash: "technical",
       locale: "preference",
+      recipients: "technical",
       sessionHash: "connection",
       createdAt: "technical",
     },

@@ -1,0 +1,1 @@
+ALTER TABLE "consent_event" ADD COLUMN "recipients" text[] DEFAULT '{}' NOT NULL;
