@@ -14,10 +14,14 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     forbidden: "You may not do that.",
     csrf_failed: "The page was open for too long. Reload it and try again.",
     origin_refused: "The request came from another site and was refused.",
+    password_needed: "Enter your password again to do this.",
     account_suspended:
       "This account is suspended. Write to contact@qrcommunication.com and a person will look at it.",
+    consent_required:
+      "This needs a consent that you have not given. You give and take it back in Settings > GDPR & my data.",
     not_found: "There is nothing here, or it is not yours.",
     conflict: "This has changed in the meantime. Reload and try again.",
+    notice_changed: "The text beside this choice has changed. Read the new one, then choose again.",
     idempotency_conflict: "The same idempotency key was used for another request.",
     quote_mismatch: "The price was given for other settings. Ask for the price again.",
     generation_started: "The provider has begun the work, so it can no longer be cancelled.",
@@ -25,8 +29,11 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     media_not_ready: "The file is still being checked. Try again in a moment.",
     credits_unconfirmed: "You have {available} credits left. Confirm that you give them up.",
     erasure_started: "The erasure has begun and can no longer be stopped.",
-    lift_not_announced: "First announce that processing is to resume; the announcement holds for {limit} hours.",
+    lift_not_announced:
+      "First announce that processing is to resume; the announcement holds for {limit} hours.",
     upload_incomplete: "The file has not arrived completely. Send it again.",
+    export_running: "An export is being prepared already. Wait until it is ready, or delete it first.",
+    export_not_ready: "The export is still being prepared. You get a mail when it is ready.",
     expired: "This is no longer available.",
     quote_expired: "The price was valid for 15 minutes. Look at the new price and confirm again.",
     token_expired: "This link has expired. Ask for a new one.",
@@ -48,6 +55,8 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     account_closing: "Your account is being closed. Cancel the closing to do this.",
     rate_limited: "Too many attempts. Try again in {retryAfter}.",
     internal: "Something went wrong on our side. Nothing was lost and nothing was charged.",
+    transfers_suspended:
+      "Nothing is sent to the model provider at the moment: the agreement or the assessment that the law asks for before anything goes to China is missing or overdue. Nothing was charged. Your library stays open.",
     unavailable: "This is not available at the moment. Try again shortly.",
   },
   fr: {
@@ -61,10 +70,14 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     forbidden: "Vous ne pouvez pas faire cela.",
     csrf_failed: "La page est restée ouverte trop longtemps. Rechargez-la et recommencez.",
     origin_refused: "La requête venait d’un autre site et a été refusée.",
+    password_needed: "Saisissez à nouveau votre mot de passe pour faire cela.",
     account_suspended:
       "Ce compte est suspendu. Écrivez à contact@qrcommunication.com : une personne examinera votre cas.",
+    consent_required:
+      "Cela demande un consentement que vous n’avez pas donné. Vous le donnez et le retirez dans Paramètres > RGPD et mes données.",
     not_found: "Il n’y a rien ici, ou cela ne vous appartient pas.",
     conflict: "Cela a changé entre-temps. Rechargez et recommencez.",
+    notice_changed: "Le texte à côté de ce choix a changé. Lisez le nouveau, puis choisissez à nouveau.",
     idempotency_conflict: "La même clé d’idempotence a servi à une autre requête.",
     quote_mismatch: "Le prix avait été donné pour d’autres réglages. Demandez à nouveau le prix.",
     generation_started: "Le prestataire a commencé le travail : il n’est plus possible d’annuler.",
@@ -74,6 +87,8 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     erasure_started: "L’effacement a commencé et ne peut plus être arrêté.",
     lift_not_announced: "Annoncez d’abord la reprise du traitement ; l’annonce vaut pendant {limit} heures.",
     upload_incomplete: "Le fichier n’est pas arrivé en entier. Envoyez-le à nouveau.",
+    export_running: "Un export est déjà en préparation. Attendez qu’il soit prêt, ou supprimez-le d’abord.",
+    export_not_ready: "L’export est encore en préparation. Un e-mail vous préviendra quand il sera prêt.",
     expired: "Cela n’est plus disponible.",
     quote_expired: "Le prix était valable 15 minutes. Regardez le nouveau prix et confirmez à nouveau.",
     token_expired: "Ce lien a expiré. Demandez-en un nouveau.",
@@ -96,6 +111,8 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     account_closing: "Votre compte est en cours de fermeture. Annulez la fermeture pour faire cela.",
     rate_limited: "Trop de tentatives. Réessayez dans {retryAfter}.",
     internal: "Un problème est survenu de notre côté. Rien n’est perdu et rien n’a été débité.",
+    transfers_suspended:
+      "Rien n’est envoyé au fournisseur de modèles pour le moment : le contrat ou l’évaluation que la loi exige avant tout envoi vers la Chine manque ou doit être revu. Rien n’a été débité. Votre bibliothèque reste ouverte.",
     unavailable: "Ce n’est pas disponible pour le moment. Réessayez bientôt.",
   },
 };

@@ -130,6 +130,74 @@ export async function listObjects(
   }));
 }
 
+/** Begins an object that is stored in pieces. Returns the id of the upload. */
+export async function beginUpload(bucket: Bucket, key: string, contentType: string): Promise<string> {
+  refuseInTransaction();
+  const { s3, sdk } = await open();
+  const begun = await s3.send(
+    new sdk.CreateMultipartUploadCommand({ Bucket: BUCKETS[bucket], Key: key, ContentType: contentType }),
+  );
+  if (!begun.UploadId) throw new Error("the storage gave an upload no id");
+  return begun.UploadId;
+}
+
+export type Upload = { bucket: Bucket; key: string; uploadId: string };
+/** A piece that the storage has: its number counts from one. */
+export type Piece = { number: number; etag: string; bytes: number };
+
+const named = ({ bucket, key, uploadId }: Upload) => ({
+  Bucket: BUCKETS[bucket],
+  Key: key,
+  UploadId: uploadId,
+});
+
+/** Stores one piece, replacing an earlier one of that number. All but the last need 5 MiB at least. */
+export async function putPiece(upload: Upload, number: number, body: Uint8Array): Promise<Piece> {
+  refuseInTransaction();
+  const { s3, sdk } = await open();
+  const answer = await s3.send(
+    new sdk.UploadPartCommand({ ...named(upload), PartNumber: number, Body: body }),
+  );
+  return { number, etag: answer.ETag ?? "", bytes: body.length };
+}
+
+/** The pieces that the storage has, by number; undefined when it does not know the upload. */
+export async function listPieces(upload: Upload): Promise<Piece[] | undefined> {
+  refuseInTransaction();
+  const { s3, sdk } = await open();
+  const pieces: Piece[] = [];
+  for (let after: string | undefined; ; ) {
+    const page = await s3
+      .send(new sdk.ListPartsCommand({ ...named(upload), ...(after ? { PartNumberMarker: after } : {}) }))
+      .catch(unlessUnknown);
+    if (!page) return undefined;
+    for (const { PartNumber = 0, ETag = "", Size = 0 } of page.Parts ?? [])
+      pieces.push({ number: PartNumber, etag: ETag, bytes: Size });
+    if (!page.IsTruncated) return pieces;
+    after = page.NextPartNumberMarker;
+  }
+}
+
+/** Makes the object of its pieces, which are named in order. Throws when the storage does not know the upload. */
+export async function finishUpload(upload: Upload, pieces: readonly Piece[]): Promise<void> {
+  refuseInTransaction();
+  const { s3, sdk } = await open();
+  const Parts = pieces.map(({ number, etag }) => ({ PartNumber: number, ETag: etag }));
+  await s3.send(new sdk.CompleteMultipartUploadCommand({ ...named(upload), MultipartUpload: { Parts } }));
+}
+
+/** Forgets an upload and its pieces. One that is not known is no error. */
+export async function dropUpload(upload: Upload): Promise<void> {
+  refuseInTransaction();
+  const { s3, sdk } = await open();
+  await s3.send(new sdk.AbortMultipartUploadCommand(named(upload))).catch(unlessUnknown);
+}
+
+function unlessUnknown(error: unknown): undefined {
+  if (error instanceof Error && error.name === "NoSuchUpload") return undefined;
+  throw error;
+}
+
 /** A link that lets a browser put exactly these many bytes of exactly this type under the key. */
 export async function presignUpload(
   bucket: Bucket,

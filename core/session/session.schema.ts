@@ -5,6 +5,12 @@ import { idSchema } from "../base/id.ts";
 
 export const SignIn = v.strictObject({ email: Email, password: Password });
 
+/** The password again, before something that a borrowed session must not do. */
+export const Proof = v.strictObject({ password: Password });
+/** Until when the proof counts. */
+export const ProofView = v.object({ until: v.string() });
+export type ProofView = v.InferOutput<typeof ProofView>;
+
 /** What a page asks first: who is signed in, and what it must say of this deployment. */
 export const SessionState = v.object({
   account: v.nullable(AccountView),

@@ -2,20 +2,29 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { AppError } from "../../core/base/error.ts";
+import { UNSUBSCRIBE_PATH } from "../../core/consent/unsubscribe.ts";
 import { account } from "./account.ts";
+import { closing } from "./closing.ts";
+import { browserStorage, consents } from "./consents.ts";
 import { credits } from "./credits.ts";
+import { directives } from "./directives.ts";
 import { docs } from "./docs.ts";
+import { exports } from "./exports.ts";
 import { generations, models, quotes } from "./generations.ts";
 import { health } from "./health.ts";
 import { media } from "./media.ts";
 import { openapi } from "./openapi.ts";
+import { pageCounts } from "./page-counts.ts";
 import { passwordReset } from "./password-reset.ts";
+import { preferences } from "./preferences.ts";
 import { answerProblem } from "./problem.ts";
 import { openRequest } from "./request.ts";
+import { restriction } from "./restriction.ts";
 import { requireJson } from "./route.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { session } from "./session.ts";
 import { sessions } from "./sessions.ts";
+import { unsubscribe } from "./unsubscribe.ts";
 
 /** Files go to storage directly, so no request of ours is large. */
 const MAX_BODY_BYTES = 64 * 1024;
@@ -29,7 +38,15 @@ const resources = new Hono()
   .route("/media", media)
   .route("/models", models)
   .route("/quotes", quotes)
-  .route("/generations", generations);
+  .route("/generations", generations)
+  .route("/preferences", preferences)
+  .route("/page-counts", pageCounts)
+  .route("/privacy/consents", consents)
+  .route("/privacy/browser-storage", browserStorage)
+  .route("/privacy/restriction", restriction)
+  .route("/privacy/closing", closing)
+  .route("/privacy/directive", directives)
+  .route("/privacy/exports", exports);
 
 /** For the typed client of the pages. */
 export type Api = typeof resources;
@@ -38,6 +55,7 @@ export const app = new Hono();
 app.onError(answerProblem);
 app.use(securityHeaders);
 app.route("/", health);
+app.route(UNSUBSCRIBE_PATH, unsubscribe);
 app.use("/api/*", openRequest);
 app.use(
   "/api/*",

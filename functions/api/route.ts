@@ -13,6 +13,8 @@ export type RouteDoc = {
   id: string;
   summary: string;
   access?: "account" | "public";
+  /** The signed link of a mail is the proof: no token of a page is asked for, also for a write (public routes only). */
+  signedLink?: true;
   /** The answer's schema; null for an answer without a body; "redirect" to a file; or the media type of a text. */
   answers: v.GenericSchema | null | "redirect" | "text/html" | "text/css";
   status?: 200 | 201 | 202 | 204;
@@ -56,7 +58,7 @@ export function doc(route: RouteDoc): MiddlewareHandler {
     operationId: route.id,
     summary: route.summary,
     tags: [route.id.split(".")[0] ?? ""],
-    ...(route.access === "public" ? { security: [] } : {}),
+    ...(route.access === "public" ? { security: route.signedLink ? [{ link: [] }] : [] } : {}),
     ...(route.idempotent ? { parameters: [IDEMPOTENCY_KEY] } : {}),
     responses: {
       [status]: { description: route.summary, ...(Object.keys(content).length > 0 ? { content } : {}) },
@@ -113,6 +115,13 @@ export function pathId(c: Context): string {
   const id = c.req.param("id") ?? "";
   if (!v.is(v.pipe(v.string(), v.uuid()), id)) throw new AppError("not_found");
   return id;
+}
+
+/** A counting number in the path. Throws `not_found` for what is none. */
+export function pathNumber(c: Context, name: string): number {
+  const text = c.req.param(name) ?? "";
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new AppError("not_found");
+  return Number(text);
 }
 
 /** Refuses a body that is not JSON before anything reads it. */

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
-import { SessionState, SignIn } from "../../core/session/session.schema.ts";
+import { proveSession } from "../../core/session/proof.ts";
+import { Proof, ProofView, SessionState, SignIn } from "../../core/session/session.schema.ts";
 import { signOut } from "../../core/session/session.ts";
 import { readSessionState, sessionStateOf } from "../../core/session/session-state.ts";
 import { signIn } from "../../core/session/sign-in.ts";
@@ -35,6 +36,17 @@ export const session = new Hono()
       ensureCsrfCookie(c);
       return c.json(await readSessionState({}));
     },
+  )
+  .post(
+    "/proof",
+    doc({
+      id: "session.prove",
+      summary: "Give the password again: what asks for it is then open for ten minutes",
+      answers: ProofView,
+      sample: { password: "seven sleepy herons" },
+    }),
+    body(Proof),
+    async (c) => c.json(await proveSession(c.req.valid("json"))),
   )
   .delete("/", doc({ id: "session.signOut", summary: "Sign out", answers: null }), async (c) => {
     await signOut({});

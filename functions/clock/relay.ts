@@ -1,11 +1,13 @@
-/** Every minute: messages that were written and not sent, generations that should have moved, deletions that are due. */
+/** Every minute: messages that were written and not sent, generations and exports that should have moved, deletions due. */
 import { wakeOverdue } from "../../core/generation/watchdog.ts";
 import { relayOutbox } from "../../core/outbox/outbox.ts";
+import { wakeExports } from "../../core/privacy/export/run.ts";
 import { sendDueDeletions } from "../../core/privacy/remote-item.ts";
 
 /** One run. */
 export async function run(): Promise<void> {
   await wakeOverdue();
+  await wakeExports();
   await sendDueDeletions();
   await relayOutbox();
 }

@@ -11,6 +11,8 @@ export const SCHEDULES = {
   "empty-trash": { every: { minutes: 10 } },
   /** Prepares the log's partitions of the days to come. */
   "log-partitions": { dailyAt: "00:20" },
+  /** Removes exports that have stood ready for seven days. */
+  "expire-exports": { every: { minutes: 60 } },
   /** Objects without rows, unfinished uploads, used-up tokens and counters. */
   "sweep-leftovers": { dailyAt: "02:40" },
 } as const satisfies Record<string, Schedule>;

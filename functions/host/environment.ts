@@ -12,9 +12,9 @@ export type InnerServices = {
   publicUrl: string;
   databaseUrl: string;
   storageUrl: string;
-  bucket: string;
+  buckets: { media: string; exports: string };
   queueUrl: string;
-  queues: { generate: string; media: string; mail: string; "remote-delete": string };
+  queues: { generate: string; media: string; mail: string; "remote-delete": string; export: string };
   /** The local mailbox; absent when mail goes elsewhere. */
   smtpUrl?: string;
   /** The stand-in for the model provider; absent when the real one is used. */
@@ -49,7 +49,8 @@ export function localEnvironment(given: Variables, secrets: Secrets, inner: Inne
     STORAGE_REGION: REGION,
     STORAGE_ACCESS_KEY_ID: accessKeyId,
     STORAGE_SECRET_ACCESS_KEY: secretAccessKey,
-    STORAGE_BUCKET_MEDIA: inner.bucket,
+    STORAGE_BUCKET_MEDIA: inner.buckets.media,
+    STORAGE_BUCKET_EXPORTS: inner.buckets.exports,
     QUEUE_ENDPOINT: inner.queueUrl,
     QUEUE_REGION: REGION,
     QUEUE_ACCESS_KEY_ID: accessKeyId,
@@ -58,6 +59,7 @@ export function localEnvironment(given: Variables, secrets: Secrets, inner: Inne
     QUEUE_URL_MEDIA: inner.queues.media,
     QUEUE_URL_MAIL: inner.queues.mail,
     QUEUE_URL_REMOTE_DELETE: inner.queues["remote-delete"],
+    QUEUE_URL_EXPORT: inner.queues.export,
     ...(inner.smtpUrl ? { SMTP_URL: inner.smtpUrl } : {}),
     ...(inner.providerUrl
       ? {

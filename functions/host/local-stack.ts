@@ -29,7 +29,7 @@ export type LocalOptions = {
   signal: AbortSignal;
 };
 
-const BUCKET = "pix2clip-media";
+const BUCKETS = { media: "pix2clip-media", exports: "pix2clip-exports" };
 /** What requests, messages and clocks in hand get to finish in, in milliseconds. */
 const PATIENCE = 3_000;
 
@@ -90,14 +90,14 @@ async function startInnerServices(
     : await startSandbox(options, inner("minimax"), ports.provider, secrets.providerKey);
   if (sandbox) cleanup.defer(sandbox.stop);
   const storage = new S3Client({ endpoint: s3.url, forcePathStyle: true, ...sdkKeys(keys) });
-  await createBucket(storage, BUCKET, door.url);
+  for (const name of Object.values(BUCKETS)) await createBucket(storage, name, door.url);
   return {
     apps: mailbox?.apps ?? {},
     inner: {
       publicUrl: door.url,
       databaseUrl,
       storageUrl: s3.url,
-      bucket: BUCKET,
+      buckets: BUCKETS,
       queueUrl: sqs.url,
       queues: await createQueues(new SQSClient({ endpoint: sqs.url, ...sdkKeys(keys) })),
       ...(mailbox ? { smtpUrl: mailbox.smtpUrl } : {}),
@@ -129,5 +129,6 @@ async function createQueues(sqs: SQSClient): Promise<InnerServices["queues"]> {
     media: await open("media"),
     mail: await open("mail"),
     "remote-delete": await open("remote-delete"),
+    export: await open("export"),
   };
 }

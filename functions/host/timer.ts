@@ -4,6 +4,7 @@ import { DAY, MINUTE, now } from "../../core/base/clock.ts";
 import { newId } from "../../core/base/id.ts";
 import { log } from "../../core/base/log.ts";
 import * as EmptyTrash from "../clock/empty-trash.ts";
+import * as ExpireExports from "../clock/expire-exports.ts";
 import * as LogPartitions from "../clock/log-partitions.ts";
 import * as Relay from "../clock/relay.ts";
 import { SCHEDULES, type Schedule, type ScheduleName } from "../clock/schedules.ts";
@@ -13,6 +14,7 @@ import { within } from "./within.ts";
 const RUNS: Record<ScheduleName, () => Promise<void>> = {
   relay: Relay.run,
   "empty-trash": EmptyTrash.run,
+  "expire-exports": ExpireExports.run,
   "log-partitions": LogPartitions.run,
   "sweep-leftovers": SweepLeftovers.run,
 };

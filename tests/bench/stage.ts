@@ -64,12 +64,13 @@ const environment = (databaseUrl: string): Record<string, string> => ({
   STORAGE_ACCESS_KEY_ID: "bench",
   STORAGE_SECRET_ACCESS_KEY: "bench",
   STORAGE_BUCKET_MEDIA: "bench",
+  STORAGE_BUCKET_EXPORTS: "bench-exports",
   QUEUE_ENDPOINT: NOWHERE,
   QUEUE_REGION: "fr-par",
   QUEUE_ACCESS_KEY_ID: "bench",
   QUEUE_SECRET_ACCESS_KEY: "bench",
   ...Object.fromEntries(
-    ["GENERATE", "MEDIA", "MAIL", "REMOTE_DELETE"].map((name) => [`QUEUE_URL_${name}`, `${NOWHERE}/${name}`]),
+    ["GENERATE", "MEDIA", "MAIL", "REMOTE_DELETE", "EXPORT"].map((name) => [`QUEUE_URL_${name}`, `${NOWHERE}/${name}`]),
   ),
 });
 

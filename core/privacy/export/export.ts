@@ -1,0 +1,144 @@
+/**
+ * A person's copy of everything (GDPR art. 15 and 20): asked for, followed, fetched and deleted by that person alone, in
+ * every state of the account. One is prepared at a time. It stands ready for seven days behind a fresh password.
+ */
+import { and, asc, desc, eq, gt, inArray } from "drizzle-orm";
+import { account } from "../../account/account.sql.ts";
+import { me } from "../../base/actor.ts";
+import { DAY, fromNow, now } from "../../base/clock.ts";
+import { command, Nothing, procedure, query } from "../../base/command.ts";
+import { db, one } from "../../base/database.ts";
+import { AppError } from "../../base/error.ts";
+import type { Id } from "../../base/id.ts";
+import { presignDownload } from "../../base/storage.ts";
+import { requireProof } from "../../session/proof.ts";
+import { partFileName } from "./closing.ts";
+import { dropContent } from "./drop.ts";
+import { ExportId, ExportPartId, type ExportView } from "./export.schema.ts";
+import { dataExport, exportPart } from "./export.sql.ts";
+import { sendStep } from "./run.ts";
+
+type Row = typeof dataExport.$inferSelect;
+type PartRow = typeof exportPart.$inferSelect;
+
+/** A right is no reason to fill the storage: each copy may weigh many gigabytes. */
+const MAX_A_DAY = 5;
+/** Long enough for the browser to begin; a download that has begun goes on. */
+const LINK_SECONDS = 60;
+const LISTED = 20;
+
+const OPEN = { whileRestricted: true, whileClosing: true };
+const mine = (id: Id<"data_export">) => and(eq(dataExport.id, id), eq(dataExport.accountId, me()));
+
+/** Asks for a copy. Throws `export_running` while one is prepared, or `rate_limited` after five in 24 hours. */
+export const requestExport = command(
+  Nothing,
+  async (): Promise<ExportView> => {
+    const recent = and(eq(dataExport.accountId, me()), gt(dataExport.createdAt, fromNow(-DAY)));
+    const earlier = await db().select().from(dataExport).where(recent).orderBy(asc(dataExport.createdAt));
+    const [first] = earlier;
+    if (first && earlier.length >= MAX_A_DAY)
+      throw new AppError("rate_limited", {
+        retryAfterSeconds: Math.ceil((first.createdAt.getTime() + DAY - now().getTime()) / 1000),
+      });
+    const { locale } = one(await db().select().from(account).where(eq(account.id, me())));
+    const [row] = await db()
+      .insert(dataExport)
+      .values({ accountId: me(), locale, state: "requested" })
+      .onConflictDoNothing()
+      .returning();
+    if (!row) throw new AppError("export_running");
+    await sendStep(row.id, 0);
+    return viewOf(row, []);
+  },
+  OPEN,
+);
+
+/** The exports of the signed-in account, newest first. */
+export const listExports = query(Nothing, async (): Promise<{ items: ExportView[] }> => {
+  const rows = await db()
+    .select()
+    .from(dataExport)
+    .where(eq(dataExport.accountId, me()))
+    .orderBy(desc(dataExport.createdAt), desc(dataExport.id))
+    .limit(LISTED);
+  const parts = await partsOf(rows.map(({ id }) => id));
+  return { items: rows.map((row) => viewOf(row, parts.filter(({ exportId }) => exportId === row.id))) };
+});
+
+/** One export of the signed-in account. Throws `not_found`. */
+export const readExport = query(ExportId, async ({ id }): Promise<ExportView> => {
+  const row = one(await db().select().from(dataExport).where(mine(id)));
+  return viewOf(row, await partsOf([id]));
+});
+
+const partsOf = async (ids: Id<"data_export">[]): Promise<PartRow[]> =>
+  ids.length === 0
+    ? []
+    : db().select().from(exportPart).where(inArray(exportPart.exportId, ids)).orderBy(asc(exportPart.number));
+
+const isOver = (row: Row) =>
+  row.state === "expired" || (row.state === "ready" && row.expiresAt !== null && row.expiresAt <= now());
+
+function viewOf(row: Row, parts: readonly PartRow[]): ExportView {
+  const { snapshotAt } = row;
+  const state = isOver(row) ? "expired" : row.state;
+  const files =
+    state === "ready" && snapshotAt
+      ? parts.map(({ number, bytes }) => ({
+          number,
+          fileName: partFileName(snapshotAt, number, parts.length),
+          bytes,
+        }))
+      : [];
+  return {
+    id: row.id,
+    state,
+    createdAt: row.createdAt.toISOString(),
+    snapshotAt: snapshotAt?.toISOString() ?? null,
+    readyAt: row.readyAt?.toISOString() ?? null,
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    partsDone: parts.filter((part) => part.state === "done").length,
+    partsTotal: parts.length,
+    bytesDone: parts.reduce((sum, part) => sum + part.bytesDone, 0),
+    bytesTotal: parts.reduce((sum, part) => sum + Math.max(part.bytes, part.bytesDone), 0),
+    parts: files,
+  };
+}
+
+/**
+ * A signed link of a minute to a part. Throws `not_found`, `password_needed` without a fresh proof, `export_not_ready`
+ * or `expired`.
+ */
+export const linkToPart = query(ExportPartId, async ({ id, number }): Promise<string> => {
+  const row = one(await db().select().from(dataExport).where(mine(id)));
+  await requireProof();
+  if (isOver(row)) throw new AppError("expired");
+  if (row.state !== "ready" || !row.snapshotAt) throw new AppError("export_not_ready");
+  const parts = await partsOf([id]);
+  const { objectKey } = one(parts.filter((part) => part.number === number));
+  if (objectKey === null) throw new Error("a part that is ready has no object");
+  return presignDownload("exports", objectKey, {
+    contentType: "application/zip",
+    fileName: partFileName(row.snapshotAt, number, parts.length),
+    seconds: LINK_SECONDS,
+    disposition: "attachment",
+  });
+});
+
+/** Deletes an export and its archive at once, also while it is prepared. Throws `not_found`. */
+export const deleteExport = procedure(
+  ExportId,
+  async ({ id }): Promise<void> => {
+    one(
+      await db()
+        .update(dataExport)
+        .set({ state: "expired", wakeAt: null })
+        .where(mine(id))
+        .returning({ id: dataExport.id }),
+    );
+    await dropContent(id);
+    await db().delete(dataExport).where(mine(id));
+  },
+  OPEN,
+);

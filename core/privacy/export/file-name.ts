@@ -1,0 +1,42 @@
+/**
+ * Names of files in an archive that every system can unpack: no folder and no drive can be named, nothing that Windows
+ * reserves, nothing invisible, and no two that differ by case or by composition alone.
+ */
+
+/** Most file systems allow 255 bytes; the number of a double and the folders around it need room. */
+const MAX_BYTES = 150;
+/** Reserved on Windows, whatever the ending. */
+const DEVICES = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
+
+/** A file name as one safe segment of a path. */
+export function safeName(name: string): string {
+  const plain = name
+    .normalize("NFC")
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "")
+    .replace(/[<>:"/\\|?*]/g, "_")
+    .replace(/^[.\s]+|[.\s]+$/g, "");
+  const [, stem = "", ending = ""] = /^(.*?)(\.[\p{L}\p{N}]{1,8})?$/su.exec(plain) ?? [];
+  let short = stem;
+  while (Buffer.byteLength(short) > MAX_BYTES) short = [...short].slice(0, -1).join("");
+  const joined = `${short.trimEnd() || "file"}${ending}`;
+  return DEVICES.test(joined) ? `_${joined}` : joined;
+}
+
+/** Makes names unique within an archive: the second "beach.jpg" is "beach (2).jpg". */
+export function uniquePaths(): (folder: string, name: string) => string {
+  const taken = new Set<string>();
+  const counts = new Map<string, number>();
+  const keyOf = (path: string) => path.normalize("NFKC").toLowerCase();
+  return (folder, name) => {
+    const first = `${folder}/${safeName(name)}`;
+    const [, stem = first, ending = ""] = /^(.*?)(\.[^./]*)?$/su.exec(first) ?? [];
+    let path = first;
+    for (let n = counts.get(keyOf(first)) ?? 1; taken.has(keyOf(path)); ) {
+      n += 1;
+      counts.set(keyOf(first), n);
+      path = `${stem} (${n})${ending}`;
+    }
+    taken.add(keyOf(path));
+    return path;
+  };
+}
