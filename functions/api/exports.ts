@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { ExportList, ExportView } from "../../core/privacy/export/export.schema.ts";
 import {
   deleteExport,
   linkToPart,
@@ -6,7 +7,6 @@ import {
   readExport,
   requestExport,
 } from "../../core/privacy/export/export.ts";
-import { ExportList, ExportView } from "../../core/privacy/export/export.schema.ts";
 import { doc, pathId, pathNumber } from "./route.ts";
 
 const params = { id: "data_export" };

@@ -83,7 +83,10 @@ async function change(part: Part, values: Partial<typeof exportPart.$inferInsert
 
 /** A sign of life with each piece: keeps the part, keeps the clock from sending another message, tells the progress. */
 async function noteProgress(part: Part, bytesDone: number): Promise<void> {
-  await change(part, { claimedAt: now(), bytesDone: sql`greatest(bytes_done, ${bytesDone}::bigint)` as never });
+  await change(part, {
+    claimedAt: now(),
+    bytesDone: sql`greatest(bytes_done, ${bytesDone}::bigint)` as never,
+  });
   await db()
     .update(dataExport)
     .set({ wakeAt: fromNow(2 * LEASE), attempts: 0 })

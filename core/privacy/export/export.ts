@@ -63,7 +63,14 @@ export const listExports = query(Nothing, async (): Promise<{ items: ExportView[
     .orderBy(desc(dataExport.createdAt), desc(dataExport.id))
     .limit(LISTED);
   const parts = await partsOf(rows.map(({ id }) => id));
-  return { items: rows.map((row) => viewOf(row, parts.filter(({ exportId }) => exportId === row.id))) };
+  return {
+    items: rows.map((row) =>
+      viewOf(
+        row,
+        parts.filter(({ exportId }) => exportId === row.id),
+      ),
+    ),
+  };
 });
 
 /** One export of the signed-in account. Throws `not_found`. */

@@ -25,7 +25,11 @@ export async function* indexPage(summary: Summary, sheet: Sheet, entries: Entrie
     [words.creations, "files/creations"],
   ] as const) {
     yield `<section><h2>${title}</h2>`;
-    yield* list(entries(exportId, { below }), (entry) => (entry.missing ? "" : fileLine(entry, locale)), locale);
+    yield* list(
+      entries(exportId, { below }),
+      (entry) => (entry.missing ? "" : fileLine(entry, locale)),
+      locale,
+    );
     yield "</section>\n";
   }
   yield sheetSection(sheet, locale);

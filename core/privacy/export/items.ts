@@ -90,10 +90,7 @@ export async function remember(
 /** Takes the index and the manifest back: they are written again when all files are in. */
 async function unseal(exportId: Id<"data_export">): Promise<void> {
   const closing = and(eq(exportItem.exportId, exportId), eq(exportItem.closing, true));
-  const removed = await db()
-    .delete(exportItem)
-    .where(closing)
-    .returning({ position: exportItem.position });
+  const removed = await db().delete(exportItem).where(closing).returning({ position: exportItem.position });
   for (const { position } of removed)
     await db()
       .delete(exportChunk)

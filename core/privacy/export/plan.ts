@@ -16,8 +16,8 @@ import { writeDocument } from "./document.ts";
 import { dataExport, exportItem, exportPart } from "./export.sql.ts";
 import { uniquePaths } from "./file-name.ts";
 import { schemaOf } from "./json-schema.ts";
-import { tablePage } from "./page.ts";
 import { packer } from "./pack.ts";
+import { tablePage } from "./page.ts";
 import { primaryKey, type Row, rowsOf } from "./rows.ts";
 import { EXPORTED_TABLES, exportedColumns, tableTitle } from "./tables.ts";
 import { weightOf } from "./zip.ts";
@@ -63,7 +63,10 @@ export const freezePlan = (exportId: ExportId, partBytes = PART_BYTES): Promise<
     await db()
       .insert(exportPart)
       .values(parts.map((part) => ({ ...part, state: "waiting" as const })));
-    await db().update(dataExport).set({ state: "planned", snapshotAt: now() }).where(eq(dataExport.id, exportId));
+    await db()
+      .update(dataExport)
+      .set({ state: "planned", snapshotAt: now() })
+      .where(eq(dataExport.id, exportId));
     return true;
   });
 
