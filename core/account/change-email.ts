@@ -102,7 +102,7 @@ export const confirmEmailChange = command(
     await record("email_changed", { accountId: row.id });
     return { email: change.newEmail };
   },
-  { whileRestricted: true },
+  { whileRestricted: true, whileClosing: true },
 );
 
 /**
@@ -127,7 +127,7 @@ export const undoEmailChange = command(
     await record("email_change_undone", { accountId: row.id });
     return { email: change.oldEmail };
   },
-  { whileRestricted: true },
+  { whileRestricted: true, whileClosing: true },
 );
 
 async function useChange(token: string, purpose: TokenPurpose): Promise<Change> {

@@ -68,7 +68,7 @@ export const requestReset = procedure(
       row && row.state !== "erasing" ? sendReset(row) : enqueue("mail", { mailId: newId<"mail">() }),
     );
   },
-  { whileRestricted: true },
+  { whileRestricted: true, whileClosing: true },
 );
 
 async function sendReset({ id: accountId, email: address, locale }: Row): Promise<void> {
@@ -97,5 +97,5 @@ export const resetPassword = procedure(
       await record("password_reset", { accountId });
     });
   },
-  { whileRestricted: true },
+  { whileRestricted: true, whileClosing: true },
 );

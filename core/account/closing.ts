@@ -117,16 +117,23 @@ async function refuseCancelling(): Promise<never> {
  */
 export async function claimDueClosings(limit: number): Promise<Id<"account">[]> {
   const isDue = and(eq(account.state, "closing"), lte(account.closesAt, now()));
+  // A common table expression runs once; as a subquery it could run again for each row and take more than `limit`.
   const due = db()
-    .select({ id: account.id })
-    .from(account)
-    .where(isDue)
-    .orderBy(asc(account.closesAt))
-    .limit(limit)
-    .for("update", { skipLocked: true });
-  const claimed = db()
+    .$with("due")
+    .as(
+      db()
+        .select({ id: account.id })
+        .from(account)
+        .where(isDue)
+        .orderBy(asc(account.closesAt))
+        .limit(limit)
+        .for("update", { skipLocked: true }),
+    );
+  const claimed = await db()
+    .with(due)
     .update(account)
     .set({ state: "erasing" })
-    .where(and(inArray(account.id, due), isDue));
-  return (await claimed.returning({ id: account.id })).map(({ id }) => id);
+    .where(and(isDue, inArray(account.id, db().select({ id: due.id }).from(due))))
+    .returning({ id: account.id });
+  return claimed.map(({ id }) => id);
 }

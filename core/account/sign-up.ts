@@ -34,7 +34,7 @@ export const signUp = procedure(
     const passwordHash = await hashPassword(password);
     await transaction(() => open({ ...person, passwordHash }));
   },
-  { whileRestricted: true },
+  { whileRestricted: true, whileClosing: true },
 );
 
 async function open(person: NewAccount): Promise<void> {
@@ -91,7 +91,7 @@ export const verifyAccount = command(
     const rows = await db().select({ email: account.email }).from(account).where(eq(account.id, accountId));
     return one(rows);
   },
-  { whileRestricted: true },
+  { whileRestricted: true, whileClosing: true },
 );
 
 /** Makes an unconfirmed account active, with its welcome credits. Expects an open transaction; does nothing twice. */

@@ -22,7 +22,7 @@ export type Executor = v.InferOutput<typeof Executor>;
 /** `consent` is the specific consent that the law asks for, given to the notice of that version. */
 export const DirectiveRequest = v.strictObject({
   choices: DirectiveChoices,
-  executor: v.nullable(Executor),
+  executor: v.optional(Executor),
   noticeVersion: v.pipe(v.string(), v.maxLength(40)),
   consent: v.literal(true),
 });

@@ -92,7 +92,7 @@ export const signOut = command(
     await db().delete(session).where(eq(session.id, mySession()));
     await record("signed_out", { accountId: me(), sessionId: mySession() });
   },
-  { whileRestricted: true },
+  { whileRestricted: true, whileClosing: true },
 );
 
 /** Ends one session of the signed-in account. Throws `not_found`, also for somebody else's. */
@@ -103,7 +103,7 @@ export const revokeSession = command(
     one(await db().delete(session).where(mine).returning({ id: session.id }));
     await record("session_revoked", { accountId: me(), sessionId: id });
   },
-  { whileRestricted: true },
+  { whileRestricted: true, whileClosing: true },
 );
 
 /** Ends all sessions of the signed-in account but the present one. */
@@ -113,7 +113,7 @@ export const revokeOtherSessions = command(
     await endSessions(me(), mySession());
     await record("sessions_revoked", { accountId: me(), sessionId: mySession() });
   },
-  { whileRestricted: true },
+  { whileRestricted: true, whileClosing: true },
 );
 
 /** Ends the sessions of an account, but for one that is named. Belongs into the transaction that gives the reason. */

@@ -45,7 +45,7 @@ export const signIn = procedure(
     const token = await transaction(() => enter(known, stronger));
     return { token, account: await viewAccount(known.id) };
   },
-  { whileRestricted: true },
+  { whileRestricted: true, whileClosing: true },
 );
 
 async function refuseTooMany(email: string, row: Row | undefined): Promise<void> {

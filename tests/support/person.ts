@@ -1,8 +1,9 @@
 /** People for tests: a row and a session made directly (hashing passwords is tested elsewhere), and a browser in process. */
 import { randomBytes } from "node:crypto";
 import { account } from "../../core/account/account.sql.ts";
+import { GRACE_DAYS } from "../../core/account/closing.schema.ts";
 import { actAs } from "../../core/base/actor.ts";
-import { now } from "../../core/base/clock.ts";
+import { DAY, fromNow, now } from "../../core/base/clock.ts";
 import { config } from "../../core/base/config.ts";
 import { db, one, transaction } from "../../core/base/database.ts";
 import type { Locale } from "../../core/base/locale.ts";
@@ -10,7 +11,7 @@ import { issueCredits } from "../../core/credit/ledger.ts";
 import { startSession } from "../../core/session/session.ts";
 import { app } from "../../functions/api/app.ts";
 
-type Options = { credits?: number; restricted?: boolean; locale?: Locale };
+type Options = { credits?: number; restricted?: boolean; closing?: boolean; locale?: Locale };
 type Send = (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>;
 
 const CSRF = "csrf-token-of-the-tests";
@@ -52,7 +53,7 @@ export function browser(token?: string, locale: Locale = "en", place: Place = {}
 /** A signed-in person with an active account. */
 export async function person(options: Options = {}) {
   const email = `${randomBytes(8).toString("hex")}@example.org`;
-  const { locale = "en", credits = 0, restricted = false } = options;
+  const { locale = "en", credits = 0, restricted = false, closing = false } = options;
   const row = one(
     await db()
       .insert(account)
@@ -62,16 +63,23 @@ export async function person(options: Options = {}) {
         lastName: "Durand",
         locale,
         passwordHash: "none",
-        state: "active",
+        state: closing ? "closing" : "active",
         verifiedAt: now(),
         lastSignInAt: now(),
         restrictedAt: restricted ? now() : null,
+        ...(closing ? { closingAskedAt: now(), closesAt: fromNow(GRACE_DAYS * DAY) } : {}),
       })
       .returning({ id: account.id }),
   );
   if (credits > 0) await transaction(() => issueCredits(row.id, "welcome", credits));
   const session = await startSession(row.id);
-  const actor = { type: "account", accountId: row.id, sessionId: session.sessionId, restricted, closing: false } as const;
+  const actor = {
+    type: "account",
+    accountId: row.id,
+    sessionId: session.sessionId,
+    restricted,
+    closing,
+  } as const;
   return {
     accountId: row.id,
     email,
