@@ -1,0 +1,275 @@
+/** The life of an export, from the request to the day it is gone, and everything that may come in between. */
+import { eq } from "drizzle-orm";
+import { afterEach, describe, expect, test } from "vitest";
+import { account } from "../../core/account/account.sql.ts";
+import { DAY, fromNow, HOUR, MINUTE, now, SECOND, setClock } from "../../core/base/clock.ts";
+import { db } from "../../core/base/database.ts";
+import type { Id } from "../../core/base/id.ts";
+import { deleteObjects, headObject, listObjects, newKey, putObject } from "../../core/base/storage.ts";
+import { media } from "../../core/media/media.sql.ts";
+import { exportChunk, exportItem, exportPart } from "../../core/privacy/export/export.sql.ts";
+import { runExport, wakeExports } from "../../core/privacy/export/run.ts";
+import { run as expireExports } from "../../functions/clock/expire-exports.ts";
+import { mailsTo } from "../support/mailbox.ts";
+import { browser, person } from "../support/person.ts";
+import { registered, visitor } from "../support/visitor.ts";
+import { build, exportOf, fetched, manifestOf, prove, requested, sha256, viewed } from "./archive.ts";
+
+type Person = Awaited<ReturnType<typeof person>>;
+afterEach(() => setClock());
+
+const jump = (milliseconds: number) => {
+  const then = now().getTime() + milliseconds;
+  const since = Date.now();
+  setClock(() => new Date(then + Date.now() - since));
+};
+
+/** A file of theirs, with what the service knows of it, or without. */
+async function file(who: Person, content: string, known: Partial<typeof media.$inferInsert> = {}) {
+  const objectKey = newKey();
+  await putObject("media", objectKey, Buffer.from(content), "image/jpeg");
+  const [row] = await db()
+    .insert(media)
+    .values({
+      accountId: who.accountId,
+      state: "ready",
+      fileName: "beach.jpg",
+      contentType: "image/jpeg",
+      bytes: content.length,
+      objectKey,
+      ...known,
+    })
+    .returning();
+  if (!row) throw new Error("no row");
+  return row;
+}
+const pathsOf = (files: Map<string, Uint8Array>) => [...files.keys()].filter((path) => path.startsWith("files/"));
+const plan = (id: string) => runExport({ exportId: id as Id<"data_export">, part: 0 });
+
+describe("asking", () => {
+  test("it is asked for, planned, built and ready, and its person gets a mail without a secret", async () => {
+    const ana = await person({ locale: "fr" });
+    const asked = await requested(ana);
+    expect([asked.state, asked.partsTotal, asked.parts]).toEqual(["requested", 0, []]);
+    await plan(asked.id);
+    expect(await viewed(ana, asked.id)).toMatchObject({ state: "planned", partsDone: 0, partsTotal: 1 });
+    await build();
+    const ready = await viewed(ana, asked.id);
+    expect(ready).toMatchObject({ state: "ready", partsDone: 1, partsTotal: 1 });
+    expect(ready.bytesDone).toBe(ready.bytesTotal);
+    expect(ready.parts.map(({ fileName }) => fileName)).toEqual([
+      expect.stringMatching(/^pix2clip-\d{4}-\d\d-\d\d\.zip$/),
+    ]);
+    const [mail] = await mailsTo(ana.email);
+    expect(mail?.subject).toBe("Vos données sont prêtes");
+    expect(mail?.links.map((link) => new URL(link).search)).not.toContain(expect.stringContaining("token"));
+  });
+
+  test("of twenty requests at once one wins, the others are told in words that one is running", async () => {
+    const ana = await person();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ana.post("/privacy/exports")));
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses).toEqual([202, ...Array(19).fill(409)]);
+    const refused = answers.find(({ status }) => status === 409);
+    expect(await refused?.json()).toMatchObject({ code: "export_running" });
+  });
+
+  test("a sixth one within a day has to wait", async () => {
+    const ana = await person();
+    for (let n = 0; n < 5; n++) await exportOf(ana);
+    const answer = await ana.post("/privacy/exports");
+    expect([answer.status, (await answer.json()).code]).toEqual([429, "rate_limited"]);
+    jump(DAY + MINUTE);
+    expect((await ana.post("/privacy/exports")).status).toBe(202);
+  });
+
+  test.each([
+    ["restricted", { restrictedAt: new Date() }],
+    ["closing", { state: "closing" as const }],
+  ])("an account that is %s has the whole right", async (_, change) => {
+    const ana = await person();
+    await db().update(account).set(change).where(eq(account.id, ana.accountId));
+    const { view } = await exportOf(ana);
+    expect((await ana.delete(`/privacy/exports/${view.id}`)).status).toBe(204);
+  });
+});
+
+describe("fetching", () => {
+  test("needs a password given in the last ten minutes, in this very session", async () => {
+    const email = await registered();
+    const ana = visitor();
+    await ana.signIn(email);
+    const { id } = (await (await ana.post("/privacy/exports")).json()) as { id: string };
+    await build();
+    const part = `/privacy/exports/${id}/parts/1`;
+    const code = async () => ((await (await ana.get(part)).json()) as { code: string }).code;
+    expect(await code()).toBe("password_needed");
+    const wrong = await ana.post("/session/proof", { password: "another one entirely" });
+    expect([wrong.status, ((await wrong.json()) as { code: string }).code]).toEqual([400, "invalid_input"]);
+    expect(await code()).toBe("password_needed");
+    expect((await ana.post("/session/proof", { password: "seven sleepy herons" })).status).toBe(200);
+    expect((await ana.get(part)).status).toBe(302);
+    const elsewhere = visitor();
+    await elsewhere.signIn(email);
+    expect((await elsewhere.get(part)).status).toBe(403);
+    jump(10 * MINUTE - SECOND);
+    expect((await ana.get(part)).status).toBe(302);
+    jump(SECOND);
+    expect(await code()).toBe("password_needed");
+  });
+
+  test("wrong passwords are throttled like those of signing in", async () => {
+    const email = await registered();
+    const ana = visitor();
+    await ana.signIn(email);
+    const statuses: number[] = [];
+    for (let n = 0; n < 7; n++)
+      statuses.push((await ana.post("/session/proof", { password: `wrong ${n}` })).status);
+    expect(statuses).toContain(429);
+  });
+
+  test("gives a link that works for a minute, in ranges too, and for that object alone", async () => {
+    const ana = await person();
+    const { view, parts } = await exportOf(ana);
+    const link = await ana.get(`/privacy/exports/${view.id}/parts/1`);
+    const url = link.headers.get("location") ?? "";
+    expect(new URL(url).searchParams.get("X-Amz-Expires")).toBe("60");
+    const range = await fetch(url, { headers: { range: "bytes=10-29" } });
+    expect([range.status, Buffer.from(await range.bytes())]).toEqual([
+      206,
+      Buffer.from(parts[0] ?? []).subarray(10, 30),
+    ]);
+    expect(range.headers.get("content-disposition")).toContain("attachment");
+    expect((await fetch(url.replace(/exports\/\w\w/, "exports/00"))).status).toBe(403);
+  });
+
+  test("is for its person alone: a stranger finds nothing, with or without a password", async () => {
+    const [ana, ben] = [await person(), await person()];
+    const { view } = await exportOf(ana);
+    await prove(ben.accountId);
+    for (const path of [`/privacy/exports/${view.id}`, `/privacy/exports/${view.id}/parts/1`]) {
+      expect((await ben.get(path)).status).toBe(404);
+      expect((await browser().get(path)).status).toBe(401);
+    }
+    expect((await ben.delete(`/privacy/exports/${view.id}`)).status).toBe(404);
+    expect((await (await ben.get("/privacy/exports")).json()).items).toEqual([]);
+    expect((await ana.get(`/privacy/exports/${view.id}/parts/2`)).status).toBe(404);
+    expect((await fetched(ana, view.id)).parts).toHaveLength(1);
+  });
+
+  test("before it is ready it says so", async () => {
+    const ana = await person();
+    const { id } = await requested(ana);
+    await prove(ana.accountId);
+    const answer = await ana.get(`/privacy/exports/${id}/parts/1`);
+    expect([answer.status, (await answer.json()).code]).toEqual([409, "export_not_ready"]);
+  });
+});
+
+describe("the end", () => {
+  const objects = async () => (await listObjects("exports")).length;
+  const content = async () =>
+    (await db().$count(exportPart)) + (await db().$count(exportItem)) + (await db().$count(exportChunk));
+
+  test("after seven days a part answers 410, and the clock removes object and rows", async () => {
+    const ana = await person();
+    const { view } = await exportOf(ana);
+    const [row] = await db().select().from(exportPart).where(eq(exportPart.exportId, view.id));
+    jump(7 * DAY - MINUTE);
+    await expireExports();
+    expect((await fetched(ana, view.id)).parts).toHaveLength(1);
+    jump(2 * MINUTE);
+    await prove(ana.accountId);
+    const answer = await ana.get(`/privacy/exports/${view.id}/parts/1`);
+    expect([answer.status, (await answer.json()).code]).toEqual([410, "expired"]);
+    expect((await viewed(ana, view.id)).state).toBe("expired");
+    await expireExports();
+    expect(await headObject("exports", row?.objectKey ?? "")).toBeUndefined();
+    expect(await db().$count(exportPart, eq(exportPart.exportId, view.id))).toBe(0);
+  });
+
+  test("deleting removes it at once, ready or half built, and nothing is left", async () => {
+    const ana = await person();
+    await expireExports();
+    const before = [await objects(), await content()];
+    const { view } = await exportOf(ana);
+    expect((await ana.delete(`/privacy/exports/${view.id}`)).status).toBe(204);
+    const second = await requested(ana);
+    await plan(second.id);
+    expect((await ana.delete(`/privacy/exports/${second.id}`)).status).toBe(204);
+    await build();
+    expect([await objects(), await content()]).toEqual(before);
+    expect((await ana.get(`/privacy/exports/${view.id}`)).status).toBe(404);
+  });
+
+  test("once it is ready nothing of the plan is kept in the database", async () => {
+    const ana = await person();
+    const { view } = await exportOf(ana);
+    const id = view.id as Id<"data_export">;
+    expect(await db().$count(exportItem, eq(exportItem.exportId, id))).toBe(0);
+    expect(await db().$count(exportChunk, eq(exportChunk.exportId, id))).toBe(0);
+  });
+});
+
+describe("what happens in between", () => {
+  test("a file that was deleted, one that is gone from storage: both listed, all others arrive", async () => {
+    const ana = await person();
+    const [kept, deleted, gone] = [await file(ana, "kept"), await file(ana, "deleted"), await file(ana, "gone")];
+    const { id } = await requested(ana);
+    await plan(id);
+    await ana.delete(`/media/${deleted.id}`);
+    await deleteObjects("media", [gone.objectKey ?? ""]);
+    await file(ana, "too late");
+    await build();
+    const archive = await fetched(ana, id);
+    expect(pathsOf(archive.files)).toEqual(["files/uploads/beach.jpg"]);
+    expect(Buffer.from(archive.files.get("files/uploads/beach.jpg") ?? []).toString()).toBe("kept");
+    expect(manifestOf(archive).missing.map(({ path, reason }) => [path, reason])).toEqual([
+      ["files/uploads/beach (2).jpg", "deleted"],
+      ["files/uploads/beach (3).jpg", "gone"],
+    ]);
+    const rows = JSON.parse(Buffer.from(archive.files.get("data/media.json") ?? []).toString());
+    expect(rows.map((row: { id: string }) => row.id).sort()).toEqual([kept.id, deleted.id, gone.id].sort());
+  });
+
+  test("a file of which nothing is known, or what is known is wrong, arrives as it is stored", async () => {
+    const ana = await person();
+    await file(ana, "unknown");
+    await file(ana, "shorter than told", { bytes: 999, crc32: 1, sha256: "wrong" });
+    await file(ana, "another sum", { crc32: 1, sha256: "wrong" });
+    const archive = await exportOf(ana);
+    const contents = pathsOf(archive.files).map((path) => Buffer.from(archive.files.get(path) ?? []).toString());
+    expect(contents).toEqual(["unknown", "shorter than told", "another sum"]);
+    for (const { path, sha256: digest } of manifestOf(archive).files)
+      expect([path, sha256(archive.files.get(path) ?? new Uint8Array())]).toEqual([path, digest]);
+  });
+
+  test("names that would leave the folder or hurt Windows are made safe, and doubles are told apart", async () => {
+    const ana = await person();
+    const names = ["../../etc/passwd", "C:\\x\\CON", "con.jpg", "Été.jpg", "été.JPG", "a\u202Egpj.exe", "...", "x".repeat(400)];
+    for (const fileName of names) await file(ana, fileName, { fileName });
+    const paths = pathsOf((await exportOf(ana)).files);
+    expect(paths).toHaveLength(names.length);
+    for (const path of paths) {
+      expect(path).toMatch(/^files\/uploads\/[^/\\:*?"<>|]+$/);
+      expect(path).not.toMatch(/\/\.|[. ]$|\p{C}|\/(con|nul)(\.|$)/iu);
+      expect(Buffer.byteLength(path)).toBeLessThan(200);
+    }
+    expect(new Set(paths.map((path) => path.toLowerCase().normalize("NFKC"))).size).toBe(names.length);
+  });
+
+  test("a message that was lost is sent again by the clock, and one that comes twice does nothing", async () => {
+    const ana = await person();
+    const { id } = await requested(ana);
+    const exportId = id as Id<"data_export">;
+    await runExport({ exportId, part: 0 });
+    await runExport({ exportId, part: 0 });
+    expect(await wakeExports()).toBe(0);
+    jump(HOUR);
+    expect(await wakeExports()).toBeGreaterThan(0);
+    await build();
+    await runExport({ exportId, part: 1 });
+    expect((await viewed(ana, id)).state).toBe("ready");
+    expect((await mailsTo(ana.email)).filter(({ subject }) => subject === "Your data is ready")).toHaveLength(1);
+  });
+});
