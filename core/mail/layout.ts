@@ -11,6 +11,14 @@ const FOOTER: Record<Locale, string> = {
   en: "This mail was sent by Pix2Clip because of an action on an account. It follows nobody: no image, no counter.",
   fr: "Ce message a été envoyé par Pix2Clip à la suite d’une action sur un compte. Il ne suit personne : ni image, ni compteur.",
 };
+const NEWS_FOOTER: Record<Locale, string> = {
+  en: "This mail was sent by Pix2Clip because you agreed to news about it. It follows nobody: no image, no counter.",
+  fr: "Ce message a été envoyé par Pix2Clip parce que vous avez accepté d’en recevoir les nouvelles. Il ne suit personne : ni image, ni compteur.",
+};
+const LEAVE: Record<Locale, string> = {
+  en: "Get no more mail like this",
+  fr: "Ne plus recevoir de tels messages",
+};
 const COPY: Record<Locale, string> = {
   en: "Or copy this address into your browser:",
   fr: "Ou copiez cette adresse dans votre navigateur :",
@@ -37,8 +45,8 @@ p { margin: 0 0 16px; }
   .small a { color: #8fd0cf; }
 }`);
 
-/** The HTML part: a whole document. */
-export async function asHtml(letter: Letter, locale: Locale): Promise<string> {
+/** The HTML part: a whole document. `leave` is the link to end such mails, in those that one can end. */
+export async function asHtml(letter: Letter, locale: Locale, leave?: string): Promise<string> {
   const { action } = letter;
   const link = action
     ? html`<p><a class="action" href="${action.url}">${action.label}</a></p>
@@ -59,7 +67,8 @@ export async function asHtml(letter: Letter, locale: Locale): Promise<string> {
           <h1>${letter.subject}</h1>
           ${letter.paragraphs.map((text) => html`<p>${text}</p>`)} ${link}
           ${letter.notes.map((text) => html`<p class="small">${text}</p>`)}
-          <p class="small">${FOOTER[locale]}</p>
+          <p class="small">${(leave ? NEWS_FOOTER : FOOTER)[locale]}</p>
+          ${leave ? html`<p class="small"><a href="${leave}">${LEAVE[locale]}</a></p>` : ""}
         </div>
       </body>
     </html>`;
@@ -77,8 +86,8 @@ function wrap(text: string): string {
   return lines.join("\n");
 }
 
-/** The text part; the link stands alone on its line. */
-export function asText(letter: Letter, locale: Locale): string {
+/** The text part; a link stands alone on its line. */
+export function asText(letter: Letter, locale: Locale, leave?: string): string {
   const { action } = letter;
   const parts = [
     letter.subject,
@@ -86,5 +95,9 @@ export function asText(letter: Letter, locale: Locale): string {
     ...(action ? [`${action.label}${locale === "fr" ? "\u00a0:" : ":"}\n${action.url}`] : []),
     ...letter.notes,
   ];
-  return `${parts.map((part) => (part.includes("\n") ? part : wrap(part))).join("\n\n")}\n\n-- \n${wrap(FOOTER[locale])}\n`;
+  const body = parts.map((part) => (part.includes("\n") ? part : wrap(part))).join("\n\n");
+  const footer = leave
+    ? `${wrap(NEWS_FOOTER[locale])}\n${LEAVE[locale]}${locale === "fr" ? "\u00a0:" : ":"}\n${leave}`
+    : wrap(FOOTER[locale]);
+  return `${body}\n\n-- \n${footer}\n`;
 }

@@ -31,6 +31,8 @@ const PAGES: Record<MailTemplate, { path: string; token: boolean }> = {
   lift_announced: { path: "/settings/privacy", token: false },
   closing_asked: { path: "/settings/privacy", token: false },
   closing_cancelled: { path: "/settings/privacy", token: false },
+  export_ready: { path: "/settings/privacy", token: false },
+  whats_new: { path: "/settings/privacy", token: false },
 };
 
 /** The letter of a template. Throws for a template with a single-use link and no token, or with an instant and none. */

@@ -15,7 +15,9 @@ export type MailTemplate =
   | "processing_restricted"
   | "lift_announced"
   | "closing_asked"
-  | "closing_cancelled";
+  | "closing_cancelled"
+  | "export_ready"
+  | "whats_new";
 
 /** A mail that waits to be sent. The row is deleted once the server took it. Links are made from the token's id. */
 export const mail = dataMap(

@@ -14,6 +14,7 @@ import { log } from "../base/log.ts";
 import { asHtml, asText } from "./layout.ts";
 import { writeLetter } from "./letter.ts";
 import { mail } from "./mail.sql.ts";
+import { leaveUrl, mayLeave } from "./product-mail.ts";
 import { deliver } from "./smtp.ts";
 
 type Row = typeof mail.$inferSelect;
@@ -26,7 +27,7 @@ export async function sendMail(mailId: Id<"mail">): Promise<void> {
   const row = await claim(mailId);
   if (!row) return;
   try {
-    if (await isCurrent(row)) {
+    if ((await isCurrent(row)) && (await mayLeave(row))) {
       const state = await deliver(await envelopeOf(row));
       log.info("mail.left", { mailId, attempt: row.attempts, state });
     }
@@ -61,11 +62,13 @@ async function isCurrent(row: Row): Promise<boolean> {
 async function envelopeOf(row: Row) {
   const token = row.tokenId ? tokenOf(row.tokenId) : undefined;
   const letter = writeLetter(row.template, row.locale, token, row.instant ?? undefined);
+  const leave = leaveUrl(row);
   return {
     messageId: `<${row.id}@${new URL(config.PUBLIC_URL).hostname}>`,
     to: row.address,
     subject: letter.subject,
-    text: asText(letter, row.locale),
-    html: await asHtml(letter, row.locale),
+    text: asText(letter, row.locale, leave),
+    html: await asHtml(letter, row.locale, leave),
+    ...(leave ? { leave } : {}),
   };
 }

@@ -4,7 +4,15 @@ import { config } from "../base/config.ts";
 import { refuseInTransaction } from "../base/database.ts";
 import { AppError } from "../base/error.ts";
 
-export type Envelope = { messageId: string; to: string; subject: string; text: string; html: string };
+export type Envelope = {
+  messageId: string;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  /** The address at which a POST, by the reader or his mail program, ends such mails (RFC 8058). */
+  leave?: string;
+};
 
 const SECOND = 1000;
 
@@ -33,15 +41,20 @@ function connect(): Transporter {
  * Hands a mail to the server. Returns `refused` when the server says that it never will take it (5xx). Throws when it
  * may take it later, or could not be reached.
  */
-export async function deliver(envelope: Envelope): Promise<"taken" | "refused"> {
+export async function deliver({ leave, ...content }: Envelope): Promise<"taken" | "refused"> {
   refuseInTransaction();
   const transport = connect();
   try {
     await transport.sendMail({
       from: { name: "Pix2Clip", address: config.MAIL_FROM },
-      ...envelope,
-      // RFC 3834: no holiday answer to a machine.
-      headers: { "auto-submitted": "auto-generated" },
+      ...content,
+      headers: {
+        // RFC 3834: no holiday answer to a machine.
+        "auto-submitted": "auto-generated",
+        ...(leave
+          ? { "list-unsubscribe": `<${leave}>`, "list-unsubscribe-post": "List-Unsubscribe=One-Click" }
+          : {}),
+      },
     });
     return "taken";
   } catch (error) {

@@ -107,4 +107,24 @@ export const WORDS_EN: Record<MailTemplate, Words> = {
     label: "See your settings",
     notes: ["If it was not you, choose a new password."],
   },
+  export_ready: {
+    subject: "Your data is ready",
+    paragraphs: [
+      "The copy of your data at Pix2Clip that you asked for is ready. You find it in your settings, where you give your password once more to download it.",
+    ],
+    label: "Go to the download",
+    notes: [
+      `It stands ready for ${RETENTION.exports.days} days and is then deleted.`,
+      "If it was not you who asked for it, delete it there and choose a new password.",
+    ],
+  },
+  whats_new: {
+    subject: "What is new at Pix2Clip",
+    paragraphs: [
+      "Your data is now in your own hands, on one page: see what is held about you and why, take all of it with you as an archive, suspend its processing, or close the account.",
+      "You also decide there whether the studio may remember your settings and your last prompts, and offer them to you again.",
+    ],
+    label: "Look at the page",
+    notes: [],
+  },
 };

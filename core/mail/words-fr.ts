@@ -111,4 +111,24 @@ export const WORDS_FR: Record<MailTemplate, Words> = {
     label: "Voir vos paramètres",
     notes: ["Si ce n’était pas vous, choisissez un nouveau mot de passe."],
   },
+  export_ready: {
+    subject: "Vos données sont prêtes",
+    paragraphs: [
+      "La copie de vos données chez Pix2Clip que vous avez demandée est prête. Vous la trouverez dans vos paramètres, où votre mot de passe vous sera redemandé pour la télécharger.",
+    ],
+    label: "Aller au téléchargement",
+    notes: [
+      `Elle reste disponible ${RETENTION.exports.days} jours, puis elle est supprimée.`,
+      "Si vous n’avez rien demandé, supprimez-la à cet endroit et choisissez un nouveau mot de passe.",
+    ],
+  },
+  whats_new: {
+    subject: "Du nouveau chez Pix2Clip",
+    paragraphs: [
+      "Vos données sont maintenant entre vos mains, sur une seule page : voyez ce qui est conservé à votre sujet et pourquoi, emportez le tout dans une archive, suspendez le traitement ou fermez le compte.",
+      "Vous y décidez aussi si le studio peut retenir vos réglages et vos dernières instructions, pour vous les proposer à nouveau.",
+    ],
+    label: "Voir la page",
+    notes: [],
+  },
 };

@@ -33,6 +33,12 @@ const SECURITY_SCHEMES: Record<string, OpenAPIV3_1.SecuritySchemeObject> = {
     description:
       "On every write: the value of the cookie `__Host-csrf`, together with an Origin of this service.",
   },
+  link: {
+    type: "apiKey",
+    in: "query",
+    name: "token",
+    description: "The signed link of a mail.",
+  },
 };
 const READS = new Set(["get", "head"]);
 
@@ -69,9 +75,10 @@ export async function describeApi(api: Hono): Promise<ApiDescription> {
   return described;
 }
 
-/** Writes need the token of the page, and all but public routes a session. */
+/** Writes need the token of the page, and all but public routes a session; a signed link needs nothing else. */
 function secure([method, operation]: [string, unknown]): void {
   const described = operation as OpenAPIV3_1.OperationObject;
+  if (described.security?.some((needs) => "link" in needs)) return;
   const isPublic = described.security?.length === 0;
   const needs = { ...(isPublic ? {} : { session: [] }), ...(READS.has(method) ? {} : { csrf: [] }) };
   described.security = Object.keys(needs).length > 0 ? [needs] : [];

@@ -4,11 +4,12 @@
  */
 import type { Context, MiddlewareHandler } from "hono";
 import { getCookie } from "hono/cookie";
+import * as v from "valibot";
 import { type Actor, actAs, type RequestFacts } from "../../core/base/actor.ts";
 import { config } from "../../core/base/config.ts";
 import { AppError } from "../../core/base/error.ts";
 import { newId } from "../../core/base/id.ts";
-import { chooseLocale } from "../../core/base/locale.ts";
+import { chooseLocale, Locale } from "../../core/base/locale.ts";
 import { STORED } from "../../core/privacy/cookies.ts";
 import { resumeSession } from "../../core/session/session.ts";
 import { clearSessionCookie, csrfMatches, readSessionCookie } from "./cookies.ts";
@@ -53,6 +54,18 @@ export const openRequest: MiddlewareHandler = async (c, next) => {
     },
     facts,
   );
+};
+
+/**
+ * Opens the scope of a page that a signed link in a mail leads to: nobody's, whoever may be signed in, and in the language
+ * of the mail. What it asks for is proved by the signature alone, so neither Origin nor token is looked at.
+ */
+export const openLink: MiddlewareHandler = async (c, next) => {
+  const { locale, ...facts } = factsOf(c);
+  c.header("x-request-id", facts.requestId);
+  c.header("cache-control", "no-store");
+  const wanted = c.req.query("lang");
+  await actAs({ type: "nobody" }, next, { ...facts, locale: v.is(Locale, wanted) ? wanted : locale });
 };
 
 function refuseForged(c: Context): void {

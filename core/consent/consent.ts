@@ -1,0 +1,118 @@
+/**
+ * Consents (GDPR art. 4(11), 6(1)(a) and 7): marketing, analytics, personalization. Each is off until it is given, stands
+ * for itself, and is as easily taken back as given, at any time: also while processing is restricted or the account is
+ * closing. What was chosen is only ever added to.
+ */
+import { and, desc, eq, sql } from "drizzle-orm";
+import { currentActor, me, requestFacts } from "../base/actor.ts";
+import { command, query, refuseRestricted } from "../base/command.ts";
+import { db } from "../base/database.ts";
+import { AppError } from "../base/error.ts";
+import { cutPage, PageQuery, readCursor } from "../base/page.ts";
+import { give, withdraw } from "./change.ts";
+import {
+  CONSENT_PURPOSES,
+  ConsentChoice,
+  type ConsentEventView,
+  type ConsentPage,
+  type ConsentPurpose,
+  type ConsentView,
+  type NoticeView,
+} from "./consent.schema.ts";
+import { consentEvent } from "./consent.sql.ts";
+import { type ConsentEvent, isConsent } from "./gate.ts";
+import { currentNotice, noticeHash } from "./notices.ts";
+
+/** The three consents of the signed-in account, and a page of their history, newest first. Two round trips. */
+export const readConsents = query(PageQuery, async ({ cursor, limit }): Promise<ConsentPage> => {
+  const after = readCursor(cursor);
+  const size = Number(limit);
+  const [last, rows] = await Promise.all([
+    lastChoices(),
+    db()
+      .select()
+      .from(consentEvent)
+      .where(
+        and(
+          eq(consentEvent.accountId, me()),
+          after
+            ? sql`(${consentEvent.createdAt}, ${consentEvent.id}) < (${after.createdAt.toISOString()}::timestamptz, ${after.id}::uuid)`
+            : undefined,
+        ),
+      )
+      .orderBy(desc(consentEvent.createdAt), desc(consentEvent.id))
+      .limit(size + 1),
+  ]);
+  const page = cutPage(rows, size);
+  const consents = CONSENT_PURPOSES.map((purpose) =>
+    viewConsent(
+      purpose,
+      last.find((choice) => choice.purpose === purpose),
+    ),
+  );
+  return { consents, history: { items: page.rows.map(viewEvent), next: page.next } };
+});
+
+const lastChoices = () =>
+  db()
+    .selectDistinctOn([consentEvent.purpose])
+    .from(consentEvent)
+    .where(eq(consentEvent.accountId, me()))
+    .orderBy(consentEvent.purpose, desc(consentEvent.number));
+
+/**
+ * Gives or takes back one consent. Throws `notice_changed` for a yes to other words than those shown now, and
+ * `account_restricted` or `account_closing` for any yes at such a time; a no is never refused.
+ */
+export const setConsent = command(
+  ConsentChoice,
+  async (choice): Promise<ConsentView> => {
+    const { purpose, method } = choice;
+    if (!choice.given) return viewConsent(purpose, await withdraw(me(), purpose, method));
+    refuseRestricted();
+    if (choice.noticeVersion !== currentNotice(purpose).version) throw new AppError("notice_changed");
+    return viewConsent(purpose, await give(me(), purpose, method));
+  },
+  { whileRestricted: true, whileClosing: true },
+);
+
+function viewConsent(purpose: ConsentPurpose, last: ConsentEvent | undefined): ConsentView {
+  const counts = isConsent(last);
+  const given = last?.event === "given";
+  const state = counts ? (isPaused() ? "paused" : "on") : given ? "outdated" : "off";
+  return {
+    purpose,
+    given: counts,
+    state,
+    since: last?.createdAt.toISOString() ?? null,
+    notice: viewNotice(purpose),
+  };
+}
+
+function isPaused(): boolean {
+  const actor = currentActor();
+  return actor.type === "account" && (actor.restricted || actor.closing);
+}
+
+function viewNotice(purpose: ConsentPurpose): NoticeView {
+  const { locale } = requestFacts();
+  const notice = currentNotice(purpose);
+  const { title, paragraphs } = notice.words[locale];
+  return {
+    version: notice.version,
+    locale,
+    title,
+    paragraphs: [...paragraphs],
+    hash: noticeHash(notice, locale),
+  };
+}
+
+const viewEvent = (row: ConsentEvent): ConsentEventView => ({
+  id: row.id,
+  purpose: row.purpose,
+  event: row.event,
+  method: row.method,
+  noticeVersion: row.noticeVersion,
+  locale: row.locale,
+  createdAt: row.createdAt.toISOString(),
+});
