@@ -14,6 +14,10 @@ export type Processor = {
   name: string;
   /** ISO 3166. */
   country: "DE" | "FR" | "LU" | "CN";
+  /** Registered office and telephone of one that may be our host: the legal notice names them (LCEN, art. 6 III). */
+  office: string | null;
+  /** Where its machines are that we use, as it names the place. */
+  region: string | null;
   /** Outside the Union and without an adequacy decision: a transfer in the sense of GDPR chapter V. */
   outsideUnion: boolean;
   /** Exact hosts of its HTTP service, or suffixes with a leading dot; none for those reached through other clients. */
@@ -27,6 +31,8 @@ export const PROCESSORS: Record<ProcessorId, Processor> = {
     id: "hetzner",
     name: "Hetzner Online GmbH",
     country: "DE",
+    office: "Industriestr. 25, 91710 Gunzenhausen, +49 9831 5050",
+    region: null,
     outsideUnion: false,
     hosts: [],
   },
@@ -34,6 +40,8 @@ export const PROCESSORS: Record<ProcessorId, Processor> = {
     id: "aws",
     name: "Amazon Web Services EMEA SARL",
     country: "LU",
+    office: "38 avenue John F. Kennedy, L-1855 Luxembourg, +352 2789 0057",
+    region: "eu-west-3",
     outsideUnion: false,
     hosts: [],
   },
@@ -41,6 +49,8 @@ export const PROCESSORS: Record<ProcessorId, Processor> = {
     id: "scaleway",
     name: "Scaleway SAS",
     country: "FR",
+    office: null,
+    region: "fr-par",
     outsideUnion: false,
     hosts: [],
   },
@@ -48,6 +58,8 @@ export const PROCESSORS: Record<ProcessorId, Processor> = {
     id: "minimax",
     name: "MiniMax",
     country: "CN",
+    office: null,
+    region: null,
     outsideUnion: true,
     hosts: [
       hostOf(config.MINIMAX_BASE_URL),

@@ -12,6 +12,8 @@ const FAILURE_TEXT: Record<Locale, Record<FailureCode, string>> = {
     provider_silent:
       "The provider did not answer. We did not ask twice, so that nothing is made or paid twice.",
     provider_unavailable: "This model is not available at the moment. We have been told.",
+    transfers_suspended:
+      "Sending to the model provider is suspended until its legal assessment has been renewed. Nothing left.",
     deadline_passed: "It was not ready after 30 minutes, so we stopped waiting.",
     result_unreadable: "The provider sent a file that cannot be read.",
     input_missing: "A picture it needed has been deleted in the meantime.",
@@ -27,6 +29,8 @@ const FAILURE_TEXT: Record<Locale, Record<FailureCode, string>> = {
     provider_silent:
       "Le prestataire n’a pas répondu. Nous n’avons pas redemandé, afin que rien ne soit fait ni payé deux fois.",
     provider_unavailable: "Ce modèle n’est pas disponible pour le moment. Nous en sommes avertis.",
+    transfers_suspended:
+      "L’envoi au fournisseur de modèles est suspendu jusqu’au renouvellement de son évaluation juridique. Rien n’est parti.",
     deadline_passed: "Ce n’était pas prêt après 30 minutes : nous avons cessé d’attendre.",
     result_unreadable: "Le prestataire a envoyé un fichier illisible.",
     input_missing: "Une image nécessaire a été supprimée entre-temps.",

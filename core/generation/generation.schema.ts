@@ -27,6 +27,7 @@ export const FAILURES = [
   "provider_failed",
   "provider_silent",
   "provider_unavailable",
+  "transfers_suspended",
   "deadline_passed",
   "result_unreadable",
   "input_missing",
@@ -161,5 +162,7 @@ export type ModelView = v.InferOutput<typeof ModelView>;
 export const ModelList = v.object({
   models: v.array(ModelView),
   cameraWords: v.array(v.object({ word: v.string(), label: Words })),
+  /** Why nothing may be sent to the provider at the moment, in the reader's language; null when it may. */
+  transfersSuspended: v.nullable(v.string()),
 });
 export type ModelList = v.InferOutput<typeof ModelList>;

@@ -19,6 +19,7 @@ import { UNDO_MILLISECONDS } from "../media/media.ts";
 import { kindOf } from "../media/media-view.ts";
 import { restoreOutputs, trashOutputs } from "../media/outputs.ts";
 import { enqueue } from "../outbox/outbox.ts";
+import { rememberRequest } from "../preference/preference.ts";
 import { checkPicture, checkSettings } from "./catalogue.ts";
 import {
   GenerationId,
@@ -30,7 +31,7 @@ import {
 } from "./generation.schema.ts";
 import { generation, generationInput } from "./generation.sql.ts";
 import { findGeneration, type GenerationRow, generationView, selectGenerations } from "./generation-view.ts";
-import { canonical, readQuote } from "./quote.ts";
+import { canonical, readQuote, refuseWhileSuspended } from "./quote.ts";
 
 /** After this long a generation that is not ready has failed, and its credits go back. */
 export const DEADLINE_MINUTES = 30;
@@ -40,13 +41,14 @@ const RequestWithKey = v.object({ ...GenerationRequest.entries, idempotencyKey: 
 /**
  * Asks for a generation at a quoted price. The same idempotency key gives the same generation again. Throws
  * `quote_expired`, `quote_mismatch`, `insufficient_credits`, `not_found` for a picture, `media_not_ready`,
- * `idempotency_conflict`.
+ * `idempotency_conflict`, `transfers_suspended`.
  */
 export const requestGeneration = command(RequestWithKey, async ({ settings, quote, idempotencyKey }) => {
   checkSettings(settings);
   const requestHash = createHash("sha256").update(canonical(settings)).digest("base64url");
   const earlier = idempotencyKey ? await findByKey(idempotencyKey, requestHash) : undefined;
   if (earlier) return generationView(earlier);
+  refuseWhileSuspended();
   const credits = readQuote(settings, quote);
   const pictures = await checkPictures(settings);
   const { prompt, ...rest } = settings;
@@ -77,6 +79,7 @@ export const requestGeneration = command(RequestWithKey, async ({ settings, quot
   await refuseUnlessOpen(me());
   await holdCredits(me(), id, credits);
   await enqueue("generate", { generationId: id, step: 0 });
+  await rememberRequest(settings);
   return viewOf(id);
 });
 

@@ -1,8 +1,11 @@
 /** The catalogue as the pages see it, with the time that each model has been taking lately. */
 import { and, eq, gt, sql } from "drizzle-orm";
+import { requestFacts } from "../base/actor.ts";
 import { DAY, fromNow } from "../base/clock.ts";
 import { Nothing, query } from "../base/command.ts";
 import { db } from "../base/database.ts";
+import { errorPattern } from "../base/error-text.ts";
+import { suspensionOf } from "../base/processor.ts";
 import { CAMERA_WORDS, modelViews } from "./catalogue.ts";
 import type { ModelList } from "./generation.schema.ts";
 import { generation } from "./generation.sql.ts";
@@ -22,5 +25,8 @@ export const listModels = query(Nothing, async (): Promise<ModelList> => {
     .groupBy(generation.model);
   const typical = new Map(times.map((row) => [row.model, Math.round(row.seconds)]));
   const models = modelViews().map((model) => ({ ...model, typicalSeconds: typical.get(model.id) ?? null }));
-  return { models, cameraWords: [...CAMERA_WORDS] };
+  const transfersSuspended = suspensionOf("minimax")
+    ? errorPattern("transfers_suspended", requestFacts().locale)
+    : null;
+  return { models, cameraWords: [...CAMERA_WORDS], transfersSuspended };
 });

@@ -12,6 +12,7 @@ import { now } from "../base/clock.ts";
 import { config } from "../base/config.ts";
 import { db, transaction } from "../base/database.ts";
 import type { Id } from "../base/id.ts";
+import { suspensionOf } from "../base/processor.ts";
 import { deleteObjects, newKey, putObject } from "../base/storage.ts";
 import { MediaRefused } from "../media/media-refused.ts";
 import { rememberRemoteItem, requestRemoteDeletion } from "../privacy/remote-item.ts";
@@ -39,6 +40,7 @@ export async function runStep(message: { generationId: Id<"generation">; step: n
 }
 
 async function submit(job: Job): Promise<void> {
+  if (suspensionOf("minimax")) return void (await fail(job, "transfers_suspended"));
   const pictures = await readPictures(job.id);
   if (!pictures) return void (await fail(job, "input_missing"));
   const request = await Provider.prepare(settingsOf(job), pictures).catch(refusedPicture);

@@ -6,6 +6,7 @@ import { me } from "../base/actor.ts";
 import { MINUTE, now } from "../base/clock.ts";
 import { query } from "../base/command.ts";
 import { AppError } from "../base/error.ts";
+import { suspensionOf } from "../base/processor.ts";
 import { keyedHash, sameText } from "../base/secret.ts";
 import { checkSettings, priceOf } from "./catalogue.ts";
 import { type Quote, QuoteRequest, type Settings } from "./generation.schema.ts";
@@ -20,9 +21,21 @@ export const canonical = (settings: Settings): string =>
 const sign = (settings: Settings, credits: number, expires: number) =>
   keyedHash("quote", JSON.stringify([me(), canonical(settings), credits, expires]));
 
-/** The price of a generation, for the signed-in account. Throws `invalid_input` for what the model does not offer. */
+/**
+ * Refuses while nothing may be sent to the model provider. Throws `transfers_suspended`. Asked again when a job is about
+ * to leave (pipeline.ts): the review date may pass while it waits.
+ */
+export function refuseWhileSuspended(): void {
+  if (suspensionOf("minimax")) throw new AppError("transfers_suspended");
+}
+
+/**
+ * The price of a generation, for the signed-in account. Throws `invalid_input` for what the model does not offer,
+ * `transfers_suspended`.
+ */
 export const quoteGeneration = query(QuoteRequest, async ({ settings }): Promise<Quote> => {
   checkSettings(settings);
+  refuseWhileSuspended();
   const credits = priceOf(settings);
   const expires = now().getTime() + QUOTE_MINUTES * MINUTE;
   return {

@@ -31,6 +31,8 @@ export const RETENTION = {
   consentProof: { years: 5 },
   /** Sums of page views, below the 25 months that the CNIL allows for audience measurement. */
   pageCounts: { years: 2 },
+  /** Policy 07: the days in which the deletion of an account can be cancelled. */
+  closing: { days: 30 },
   /** Rows that live as long as the account they belong to. */
   withAccount: { withSubject: true },
 } as const satisfies Record<string, Period>;

@@ -40,6 +40,8 @@ export const TransferTotal = v.object({
   remoteItemsLeft: v.number(),
 });
 
+export type TransferTotal = v.InferOutput<typeof TransferTotal>;
+
 /** `totals` are over everything, whatever the page. */
 export const TransferPage = v.object({
   items: v.array(TransferView),

@@ -231,6 +231,13 @@ export const RULES: Record<RetentionRule, { what: Words; from: Words; because?: 
     },
     from: { en: "from the day counted", fr: "à compter du jour compté" },
   },
+  closing: {
+    what: { en: "an account whose deletion was asked for", fr: "compte dont la suppression a été demandée" },
+    from: {
+      en: "from the request, unless it is cancelled or waived",
+      fr: "à compter de la demande, sauf annulation ou renonciation au délai",
+    },
+  },
   withAccount: {
     what: {
       en: "what records the account itself (credit history, transfers, choices)",

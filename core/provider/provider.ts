@@ -3,7 +3,7 @@
  * Nothing here writes to the database; every call leaves through core/base/egress.ts.
  */
 import { createHash } from "node:crypto";
-import type { ProcessorId } from "../base/processor.ts";
+import { type ProcessorId, suspensionOf } from "../base/processor.ts";
 import { findModel } from "../generation/catalogue.ts";
 import type { Settings } from "../generation/generation.schema.ts";
 import type { Model } from "../generation/offered-models.ts";
@@ -72,7 +72,9 @@ export async function prepare(settings: Settings, pictures: Pictures): Promise<P
 
 /** Sends a request, once. There is no idempotency key: only `retry` may be sent again (core/generation/pipeline.ts). */
 export async function create({ api, path, body, transfer }: Prepared): Promise<CreateOutcome> {
-  const { operation } = transfer;
+  const { operation, processor } = transfer;
+  // The last look before something leaves: what stands there may still be asked about and deleted.
+  if (suspensionOf(processor)) return { type: "refused", failure: "transfers_suspended" };
   const answer = await call({ operation, method: "POST", path, body, timeoutSeconds: CREATE_SECONDS });
   switch (answer.type) {
     case "ok":

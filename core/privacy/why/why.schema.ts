@@ -87,7 +87,8 @@ export type ChangeLink = (typeof CHANGE_LINKS)[number];
 /** The panel's first view: how much is held of each category, and what has been sent away. */
 export const PrivacySummary = v.object({
   categories: v.array(v.object({ category: v.picklist(CATEGORIES), name: v.string(), rows: v.number() })),
-  transfers: v.object({ calls: v.number(), bytes: v.number() }),
+  /** Calls in the transfer ledger; sizes and totals are in GET /privacy/transfers. */
+  transfers: v.number(),
   /** Why nothing is sent to the model provider at the moment; null when it is. */
   transfersSuspended: v.nullable(v.string()),
   recipients: v.array(RecipientView),

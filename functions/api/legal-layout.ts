@@ -1,0 +1,103 @@
+/** The frame of every legal page: the same for all, without script; everything is escaped by hono/html. */
+import { html } from "hono/html";
+import { addressOf, LEGAL_ENTITY, SERVICE } from "../../core/base/legal-entity.ts";
+import { LOCALES, type Locale } from "../../core/base/locale.ts";
+import { STYLE_PATH } from "./legal-style.ts";
+
+export type LegalTable = { caption: string; head: string[]; rows: string[][] };
+export type LegalPart = {
+  id: string;
+  title: string;
+  blocks?: readonly { text: string; items?: string[] | undefined }[];
+  table?: LegalTable;
+  links?: readonly { href: string; text: string }[];
+};
+export type LegalPage = { title: string; intro: string[]; parts: LegalPart[] };
+
+const WORDS = {
+  en: {
+    skip: "Skip to the text",
+    contents: "Contents",
+    languages: "Languages",
+    pages: "Legal pages",
+    home: "Back to the studio",
+  },
+  fr: {
+    skip: "Aller au texte",
+    contents: "Sommaire",
+    languages: "Langues",
+    pages: "Pages légales",
+    home: "Retour au studio",
+  },
+} as const;
+const LANGUAGES: Record<Locale, string> = { en: "English", fr: "Français" };
+
+/** The legal pages by their address; the footers of all pages list them. */
+export const LEGAL_LINKS: readonly { href: string; text: Record<Locale, string> }[] = [
+  { href: "/policy", text: { en: "Privacy policy", fr: "Politique de confidentialité" } },
+  { href: "/cookies", text: { en: "Cookies", fr: "Cookies" } },
+  { href: "/terms", text: { en: "Terms of use", fr: "Conditions d’utilisation" } },
+  { href: "/legal", text: { en: "Legal notice", fr: "Mentions légales" } },
+  { href: "/subprocessors", text: { en: "Subprocessors", fr: "Sous-traitants" } },
+];
+
+/** The whole document. `path` is its own address, for the links to the other language. */
+export function layOut(page: LegalPage, locale: Locale, path: string) {
+  const words = WORDS[locale];
+  return html`<!doctype html>
+<html lang="${locale}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${page.title} · ${SERVICE}</title>
+<link rel="icon" href="/favicon.svg">
+<link rel="stylesheet" href="${STYLE_PATH}">
+${LOCALES.map((each) => html`<link rel="alternate" hreflang="${each}" href="${path}?lang=${each}">`)}
+</head>
+<body>
+<a class="skip" href="#text">${words.skip}</a>
+<header>
+<a class="home" href="/">${SERVICE}<span class="away"> (${words.home})</span></a>
+<nav aria-label="${words.languages}"><ul>${LOCALES.map((each) => languageLink(each, locale, path))}</ul></nav>
+</header>
+<main id="text">
+<h1>${page.title}</h1>
+${page.intro.map((line) => html`<p class="intro">${line}</p>`)}
+${page.parts.length > 2 ? contents(page, words.contents) : ""}
+${page.parts.map(partOf)}
+</main>
+<footer>
+<nav aria-label="${words.pages}"><ul>${LEGAL_LINKS.map(({ href, text }) => html`<li><a href="${href}">${text[locale]}</a></li>`)}</ul></nav>
+<p>${LEGAL_ENTITY.name} ${LEGAL_ENTITY.form}, ${addressOf(locale)}. <a href="mailto:${LEGAL_ENTITY.contact}">${LEGAL_ENTITY.contact}</a></p>
+</footer>
+</body>
+</html>`;
+}
+
+const languageLink = (each: Locale, current: Locale, path: string) =>
+  each === current
+    ? html`<li><span aria-current="true" lang="${each}">${LANGUAGES[each]}</span></li>`
+    : html`<li><a href="${path}?lang=${each}" hreflang="${each}" lang="${each}">${LANGUAGES[each]}</a></li>`;
+
+const contents = ({ parts }: LegalPage, label: string) =>
+  html`<nav class="contents" aria-label="${label}"><ol>${parts.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ol></nav>`;
+
+function partOf({ id, title, blocks = [], table, links = [] }: LegalPart) {
+  return html`<section aria-labelledby="${id}">
+<h2 id="${id}">${title}</h2>
+${blocks.map(
+  ({ text, items = [] }) =>
+    html`<p>${text}</p>${items.length > 0 ? html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>` : ""}`,
+)}
+${table ? tableOf(table) : ""}
+${links.length > 0 ? html`<ul>${links.map(({ href, text }) => html`<li><a href="${href}">${text}</a></li>`)}</ul>` : ""}
+</section>`;
+}
+
+const tableOf = ({ caption, head, rows }: LegalTable) =>
+  html`<div class="scroll" tabindex="0" role="group" aria-label="${caption}"><table><caption>${caption}</caption>
+<thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
+<tbody>${rows.map(
+    ([first = "", ...rest]) =>
+      html`<tr><th scope="row">${first}</th>${rest.map((cell) => html`<td>${cell}</td>`)}</tr>`,
+  )}</tbody></table></div>`;
