@@ -1,7 +1,7 @@
 /** Exports as their person gets them: asked for, built by the real queue function, fetched by the signed link, unpacked. */
 import { createHash } from "node:crypto";
-import { unzipSync } from "fflate";
 import { eq } from "drizzle-orm";
+import { unzipSync } from "fflate";
 import { now } from "../../core/base/clock.ts";
 import { db } from "../../core/base/database.ts";
 import type { ExportView } from "../../core/privacy/export/export.schema.ts";

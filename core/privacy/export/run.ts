@@ -65,7 +65,7 @@ async function plan(exportId: ExportId, partBytes: number): Promise<void> {
 }
 
 /** The step that an export waits for: the plan, the second part and so on, the first part last. */
-async function nextStep(exportId: ExportId): Promise<number | undefined> {
+export async function nextStep(exportId: ExportId): Promise<number | undefined> {
   const [row] = await db().select().from(dataExport).where(running(exportId));
   if (!row) return undefined;
   if (row.state === "requested") return PLAN;
