@@ -19,6 +19,11 @@ export const COUNTED_PAGES = [
   "/settings/security",
   "/settings/sessions",
   "/settings/privacy",
+  "/settings/privacy/data",
+  "/settings/privacy/transfers",
+  "/settings/privacy/directives",
+  "/settings/privacy/close",
+  "/closing",
   "not-found",
 ] as const;
 export type CountedPage = (typeof COUNTED_PAGES)[number];

@@ -13,23 +13,25 @@ import { admit, type Policy } from "../session/throttle.ts";
 import { PageVisit } from "./page-count.schema.ts";
 import { pageCount } from "./page-count.sql.ts";
 
-/** Far more pages than a person opens in a day; a program cannot bend the sums much further. */
+/** More pages than a person opens in a day: a program cannot bend the sums much further. */
+export const VISITS_A_DAY = 500;
 const VISITS: Policy = {
   name: "page-count",
-  free: 1000,
-  firstWaitSeconds: 60,
+  free: VISITS_A_DAY,
+  firstWaitSeconds: 3600,
   longestWaitSeconds: 3600,
-  ceiling: 2000,
+  ceiling: VISITS_A_DAY,
   ignoresRefused: true,
 };
 
 /** Counts one page view. Throws `consent_required` without the consent, `rate_limited` beyond what a person can do. */
 export const countPage = procedure(PageVisit, async ({ page }): Promise<void> => {
   if (!(await isAllowed(me(), "analytics"))) throw new AppError("consent_required");
-  await admit(VISITS, me());
+  const day = now();
+  await admit(VISITS, `${me()} ${day.toISOString().slice(0, 10)}`);
   await db()
     .insert(pageCount)
-    .values({ day: now(), page, locale: requestFacts().locale, count: 1 })
+    .values({ day, page, locale: requestFacts().locale, count: 1 })
     .onConflictDoUpdate({
       target: [pageCount.day, pageCount.page, pageCount.locale],
       set: { count: sql`${pageCount.count} + 1` },

@@ -60,9 +60,14 @@ test("what each route needs is declared: a session unless it is public, the toke
     const found = operations.find(({ name }) => name === `${method} ${named(path)}`)?.operation;
     const [needs = {}] = found?.security ?? [];
     expect([doc.id, "session" in needs]).toEqual([doc.id, doc.access !== "public"]);
-    expect([doc.id, "csrf" in needs]).toEqual([doc.id, method !== "GET"]);
+    expect([doc.id, "csrf" in needs]).toEqual([doc.id, method !== "GET" && !doc.signedLink]);
+    expect([doc.id, "link" in needs]).toEqual([doc.id, doc.signedLink === true]);
   }
-  expect(Object.keys(description.components?.securitySchemes ?? {}).sort()).toEqual(["csrf", "session"]);
+  expect(Object.keys(description.components?.securitySchemes ?? {}).sort()).toEqual([
+    "csrf",
+    "link",
+    "session",
+  ]);
 });
 
 test("every route may answer a problem, and every error code is listed there", () => {

@@ -10,38 +10,11 @@ import { app } from "../../functions/api/app.ts";
 import type { ApiDescription } from "../../functions/api/openapi.ts";
 import { Problem } from "../../functions/api/problem.ts";
 import { bend, CANARY } from "../support/bend.ts";
+import { OPEN_WHILE_CLOSING, OPEN_WHILE_RESTRICTED, PUBLIC, WITHOUT_PAGE } from "../support/open-routes.ts";
 import { ownedBy } from "../support/owned.ts";
 import { browser, person } from "../support/person.ts";
 import { fill, ROUTES, type Route } from "../support/routes.ts";
 import { rowDigests } from "../support/rows.ts";
-
-/** Routes that anybody may call. A route is for signed-in accounts unless it is named here. */
-const PUBLIC = [
-  "account.confirmEmail",
-  "account.signUp",
-  "account.undoEmail",
-  "account.verify",
-  "docs.page",
-  "docs.style",
-  "health.alive",
-  "health.ready",
-  "models.list",
-  "openapi.read",
-  "passwordReset.confirm",
-  "passwordReset.request",
-  "session.read",
-  "session.signIn",
-];
-/** Writes that stay open while processing is restricted (GDPR art. 18). */
-const OPEN_WHILE_RESTRICTED: Record<string, string> = {
-  "account.change": "the right to have one's names put right (art. 16)",
-  "account.changeEmail": "the same",
-  "account.changePassword": "keeps the account safe",
-  "session.signOut": "ends access",
-  "sessions.revoke": "ends access",
-  "sessions.revokeOthers": "ends access",
-  "quotes.make": "writes nothing: it only says a price",
-};
 
 type Person = Awaited<ReturnType<typeof person>>;
 type Caller = ReturnType<typeof browser>;
@@ -160,6 +133,30 @@ describe("who may call", () => {
       expect(await rowDigests()).toEqual(before);
     },
   );
+
+  test.each(cases(API.filter((route) => isWrite(route) && isPrivate(route))))(
+    "%s: an account that is being closed may not, unless it is a right that must stay open",
+    async (id, route) => {
+      const closing = await person({ credits: 100, closing: true });
+      const ids = await idsOf(closing, route);
+      const before = await rowDigests();
+      const answer = await send(closing, route, { ids });
+      if (id in OPEN_WHILE_CLOSING) return expect(answer.status).not.toBe(423);
+      expect((await problemOf(answer)).code).toBe("account_closing");
+      expect(await rowDigests()).toEqual(before);
+    },
+  );
+
+  test("what stays open in either state is a write that exists", () => {
+    const writes = API.filter((route) => isWrite(route) && isPrivate(route)).map(({ doc }) => doc.id);
+    for (const list of [OPEN_WHILE_RESTRICTED, OPEN_WHILE_CLOSING])
+      expect(Object.keys(list).filter((id) => !writes.includes(id))).toEqual([]);
+  });
+});
+
+test("only the listed writes ask for no token of a page", () => {
+  const outside = ROUTES.filter((route) => isWrite(route) && !API.includes(route)).map(({ doc }) => doc.id);
+  expect(outside).toEqual(Object.keys(WITHOUT_PAGE));
 });
 
 describe("a write that no page of ours sent is refused and changes nothing", () => {

@@ -19,10 +19,11 @@ const isInside =
 
 /** What a module shows to other modules besides `<module>.ts`, its tables and its schemas. */
 const SHOWN: Record<string, readonly string[]> = {
-  account: ["note-sign-in.ts", "sign-up.ts", "token.ts"],
+  account: ["note-sign-in.ts", "processing.ts", "prove-password.ts", "sign-up.ts", "token.ts"],
   audit: ["security-event.ts"],
+  consent: ["gate.ts", "notices.ts", "unsubscribe.ts"],
   credit: ["ledger.ts"],
-  generation: ["catalogue.ts", "inputs.ts", "offered-models.ts", "speech-choices.ts"],
+  generation: ["catalogue.ts", "inputs.ts", "offered-models.ts", "speech-choices.ts", "stop.ts"],
   media: [
     "describe-output.ts",
     "digest.ts",
@@ -33,9 +34,17 @@ const SHOWN: Record<string, readonly string[]> = {
     "outputs.ts",
     "provider-image.ts",
   ],
-  privacy: ["map.ts", "remote-item.ts", "retention.ts", "transfer.ts"],
+  privacy: [
+    "erasure-preview.ts",
+    "map.ts",
+    "recipients.ts",
+    "remote-item.ts",
+    "retention.ts",
+    "transfer.ts",
+    "words.ts",
+  ],
   provider: ["download.ts"],
-  session: ["attempts.ts", "password.ts", "password-rules.ts"],
+  session: ["attempts.ts", "password.ts", "password-rules.ts", "proof.ts", "throttle.ts"],
 };
 /** What the pages share with the service besides schemas: it imports nothing that runs only on the server. */
 const SHARED_WITH_PAGES = ["core/media/media-types.ts", "core/base/money.ts"];

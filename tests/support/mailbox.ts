@@ -12,17 +12,27 @@ const store = mailStore(dir);
 /** Sends what waits, and gives the mails to an address, newest first. Other tests' mails are not looked at. */
 export async function mailsTo(address: string): Promise<StoredMail[]> {
   await drain({ mail: handler });
-  const names = (await readdir(dir))
-    .filter((name) => name.endsWith(".eml"))
-    .sort()
-    .reverse();
   const mine: StoredMail[] = [];
-  for (const name of names) {
-    if (!(await readFile(join(dir, name))).includes(address)) continue;
+  for (const name of await filesWith(address)) {
     const mail = await store.read(name.slice(0, -".eml".length));
     if (mail?.to.includes(address)) mine.push(mail);
   }
   return mine;
+}
+
+/** The newest mail to an address as it was sent, its folded lines joined: for headers. */
+export async function mailSource(address: string): Promise<string> {
+  const [name] = await filesWith(address);
+  if (!name) throw new Error("no mail to this address");
+  return (await readFile(join(dir, name), "utf8")).replace(/\r\n[ \t]/g, " ");
+}
+
+async function filesWith(address: string): Promise<string[]> {
+  const names = (await readdir(dir)).filter((name) => name.endsWith(".eml"));
+  const found: string[] = [];
+  for (const name of names.sort().reverse())
+    if ((await readFile(join(dir, name))).includes(address)) found.push(name);
+  return found;
 }
 
 /** The token in a mail's link to a page of ours. */

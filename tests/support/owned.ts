@@ -1,9 +1,13 @@
 /** One thing of each noun that a path can name, belonging to a given person: for the walk over all routes. */
 import { now } from "../../core/base/clock.ts";
-import { db, one } from "../../core/base/database.ts";
+import { db, one, transaction } from "../../core/base/database.ts";
 import { newKey } from "../../core/base/storage.ts";
+import { give } from "../../core/consent/change.ts";
+import { directive } from "../../core/directive/directive.sql.ts";
+import { NOTICE_VERSION } from "../../core/directive/notice.ts";
 import { generation } from "../../core/generation/generation.sql.ts";
 import { media } from "../../core/media/media.sql.ts";
+import { recentPrompt, rememberedSettings } from "../../core/preference/preference.sql.ts";
 import { startSession } from "../../core/session/session.ts";
 import type { person } from "./person.ts";
 
@@ -40,6 +44,29 @@ const MAKERS: Record<string, (who: Person) => Promise<string>> = {
         })
         .returning({ id: generation.id }),
     ).id;
+  },
+  directive: async ({ accountId }) => {
+    const choices = { creations: "keep", account: "erase", creditHistory: "hand_over" } as const;
+    const text = { noticeVersion: NOTICE_VERSION, locale: "en" } as const;
+    const version = Math.floor(Math.random() * 1_000_000) + 1;
+    const rows = db()
+      .insert(directive)
+      .values({ accountId, version, event: "given", ...choices, ...text });
+    return one(await rows.returning({ id: directive.id })).id;
+  },
+  consent_event: async ({ accountId, as }) =>
+    (await as(() => transaction(() => give(accountId, "marketing", "toggle")))).id,
+  recent_prompt: async ({ accountId }) => {
+    const values = { accountId, kind: "image", prompt: "A lighthouse" } as const;
+    return one(await db().insert(recentPrompt).values(values).returning({ id: recentPrompt.id })).id;
+  },
+  remembered_settings: async ({ accountId }) => {
+    const values = { settings: { model: "image-01" }, usedAt: now() };
+    const rows = db()
+      .insert(rememberedSettings)
+      .values({ accountId, kind: "image", ...values })
+      .onConflictDoUpdate({ target: [rememberedSettings.accountId, rememberedSettings.kind], set: values });
+    return one(await rows.returning({ id: rememberedSettings.id })).id;
   },
   session: async ({ accountId }) => (await startSession(accountId)).sessionId,
 };

@@ -16,6 +16,7 @@ import { owner } from "../../support/owner.ts";
 import { person } from "../../support/person.ts";
 
 const TEMPLATES: Record<MailTemplate, true> = {
+  whats_new: true,
   verify_email: true,
   already_registered: true,
   reset_password: true,
@@ -27,6 +28,7 @@ const TEMPLATES: Record<MailTemplate, true> = {
   lift_announced: true,
   closing_asked: true,
   closing_cancelled: true,
+  export_ready: true,
 };
 const TOKEN = "T".repeat(43);
 const everyMail = (Object.keys(TEMPLATES) as MailTemplate[]).flatMap((template) =>
