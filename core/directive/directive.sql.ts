@@ -1,4 +1,4 @@
-import { index, integer, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { integer, pgTable, text, unique } from "drizzle-orm/pg-core";
 import { account } from "../account/account.sql.ts";
 import { createdAt, id, ref } from "../base/columns.ts";
 import type { Locale } from "../base/locale.ts";
@@ -29,10 +29,7 @@ export const directive = dataMap(
       locale: text().$type<Locale>().notNull(),
       createdAt: createdAt(),
     },
-    (t) => [
-      index("directive_account").on(t.accountId, t.version),
-      unique("directive_version").on(t.accountId, t.version),
-    ],
+    (t) => [unique("directive_version").on(t.accountId, t.version)],
   ),
   {
     purpose: "legal",

@@ -1,0 +1,1 @@
+DROP INDEX "directive_account";
