@@ -6,11 +6,11 @@ import { startSession } from "../../core/session/session.ts";
 import { run as relay } from "../../functions/clock/relay.ts";
 import { handler } from "../../functions/queue/generate.ts";
 import { drain } from "../support/drain.ts";
-import { ask, bringUntil, image, type Person, rowOf, speech } from "../support/generation.ts";
+import { ask, bringMessage, bringUntil, image, type Person, rowOf, speech } from "../support/generation.ts";
 import { mailsTo } from "../support/mailbox.ts";
 import { owner } from "../support/owner.ts";
 import { browser, person } from "../support/person.ts";
-import { answerWith, sent } from "../support/provider.ts";
+import { answerWith, inBand, sent } from "../support/provider.ts";
 
 beforeEach(() => {
   sent.length = 0;
@@ -133,6 +133,34 @@ describe("a job that the provider has begun", () => {
     await relay();
     await drain({ generate: handler });
     expect(await rowOf(id)).toEqual(sealed);
+  });
+
+  test("that comes back to our line because the provider was busy is cancelled there, not sent again", async () => {
+    const ana = await person({ credits: 10 });
+    const { id } = await ask(ana, speech("busy canary"));
+    answerWith(async () => {
+      await restrict(ana);
+      return inBand(1002);
+    });
+    await bringMessage(id);
+    expect(await rowOf(id)).toMatchObject({ state: "queued", finishedAt: null });
+    answerWith();
+    expect(await bringMessage(id)).toMatchObject({ state: "cancelled", creditsCharged: 0 });
+    expect(sent.filter(({ body }) => body.includes("busy canary"))).toHaveLength(1);
+    expect(await balance(ana)).toMatchObject({ available: 10, held: 0 });
+  });
+
+  test("of four images delivers what came, and charges no more than that", async () => {
+    const ana = await person({ credits: 20 });
+    const { id, credits } = await ask(ana, image("four hills", { count: 4 }));
+    await bringUntil(id, "storing");
+    await restrict(ana);
+    await drain({ generate: handler });
+    await owner`delete from media where generation_id = ${id} and position = 3`;
+    await lift(ana, "keep");
+    const view = (await (await ana.get(`/generations/${id}`)).json()) as { outputs: unknown[] };
+    expect(view).toMatchObject({ state: "ready", creditsCharged: (credits * 3) / 4 });
+    expect(view.outputs).toHaveLength(3);
   });
 
   test("is delivered and charged when its owner keeps it", async () => {
