@@ -56,7 +56,10 @@ async function rememberPlan(): Promise<() => Promise<void>> {
     await db().delete(exportItem).where(eq(exportItem.exportId, id));
     await db().delete(exportChunk).where(eq(exportChunk.exportId, id));
     await db().delete(exportPart).where(eq(exportPart.exportId, id));
-    await db().update(dataExport).set(row ?? {}).where(eq(dataExport.id, id));
+    await db()
+      .update(dataExport)
+      .set(row ?? {})
+      .where(eq(dataExport.id, id));
     await db().insert(exportPart).values(planned);
     await db().insert(exportItem).values(items);
     await db().insert(exportChunk).values(chunks);
@@ -150,7 +153,9 @@ test("workers are killed: what is stored is not made again, and the bytes are th
     }
     keptBytes.push(await bytesDone());
   }
-  console.info(`export: seed ${seed}, ${kills} kills, MiB after each: ${keptBytes.map((b) => (b / MIB).toFixed(0))}`);
+  console.info(
+    `export: seed ${seed}, ${kills} kills, MiB after each: ${keptBytes.map((b) => (b / MIB).toFixed(0))}`,
+  );
   expect(kills).toBeGreaterThanOrEqual(3);
   expect(keptBytes).toEqual([...keptBytes].sort((a, b) => a - b));
   expect(await digests()).toEqual(inPeace);

@@ -2,7 +2,7 @@
 import { eq } from "drizzle-orm";
 import { afterEach, describe, expect, test } from "vitest";
 import { account } from "../../core/account/account.sql.ts";
-import { DAY, fromNow, HOUR, MINUTE, now, SECOND, setClock } from "../../core/base/clock.ts";
+import { DAY, HOUR, MINUTE, now, SECOND, setClock } from "../../core/base/clock.ts";
 import { db } from "../../core/base/database.ts";
 import type { Id } from "../../core/base/id.ts";
 import { deleteObjects, headObject, listObjects, newKey, putObject } from "../../core/base/storage.ts";
@@ -43,7 +43,8 @@ async function file(who: Person, content: string, known: Partial<typeof media.$i
   if (!row) throw new Error("no row");
   return row;
 }
-const pathsOf = (files: Map<string, Uint8Array>) => [...files.keys()].filter((path) => path.startsWith("files/"));
+const pathsOf = (files: Map<string, Uint8Array>) =>
+  [...files.keys()].filter((path) => path.startsWith("files/"));
 const plan = (id: string) => runExport({ exportId: id as Id<"data_export">, part: 0 });
 
 describe("asking", () => {
@@ -214,7 +215,11 @@ describe("the end", () => {
 describe("what happens in between", () => {
   test("a file that was deleted, one that is gone from storage: both listed, all others arrive", async () => {
     const ana = await person();
-    const [kept, deleted, gone] = [await file(ana, "kept"), await file(ana, "deleted"), await file(ana, "gone")];
+    const [kept, deleted, gone] = [
+      await file(ana, "kept"),
+      await file(ana, "deleted"),
+      await file(ana, "gone"),
+    ];
     const { id } = await requested(ana);
     await plan(id);
     await ana.delete(`/media/${deleted.id}`);
@@ -238,7 +243,9 @@ describe("what happens in between", () => {
     await file(ana, "shorter than told", { bytes: 999, crc32: 1, sha256: "wrong" });
     await file(ana, "another sum", { crc32: 1, sha256: "wrong" });
     const archive = await exportOf(ana);
-    const contents = pathsOf(archive.files).map((path) => Buffer.from(archive.files.get(path) ?? []).toString());
+    const contents = pathsOf(archive.files).map((path) =>
+      Buffer.from(archive.files.get(path) ?? []).toString(),
+    );
     expect(contents).toEqual(["unknown", "shorter than told", "another sum"]);
     for (const { path, sha256: digest } of manifestOf(archive).files)
       expect([path, sha256(archive.files.get(path) ?? new Uint8Array())]).toEqual([path, digest]);
@@ -246,7 +253,16 @@ describe("what happens in between", () => {
 
   test("names that would leave the folder or hurt Windows are made safe, and doubles are told apart", async () => {
     const ana = await person();
-    const names = ["../../etc/passwd", "C:\\x\\CON", "con.jpg", "Été.jpg", "été.JPG", "a\u202Egpj.exe", "...", "x".repeat(400)];
+    const names = [
+      "../../etc/passwd",
+      "C:\\x\\CON",
+      "con.jpg",
+      "Été.jpg",
+      "été.JPG",
+      "a\u202Egpj.exe",
+      "...",
+      "x".repeat(400),
+    ];
     for (const fileName of names) await file(ana, fileName, { fileName });
     const paths = pathsOf((await exportOf(ana)).files);
     expect(paths).toHaveLength(names.length);
@@ -270,6 +286,8 @@ describe("what happens in between", () => {
     await build();
     await runExport({ exportId, part: 1 });
     expect((await viewed(ana, id)).state).toBe("ready");
-    expect((await mailsTo(ana.email)).filter(({ subject }) => subject === "Your data is ready")).toHaveLength(1);
+    expect((await mailsTo(ana.email)).filter(({ subject }) => subject === "Your data is ready")).toHaveLength(
+      1,
+    );
   });
 });

@@ -1,10 +1,10 @@
 /** What is in an export: everything of its person, nothing of anybody else, and the ground of all that is left out. */
 import { getTableName } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
+import { db } from "../../core/base/database.ts";
+import { ALL_TABLES, EXPORTED_TABLES, exportedColumns } from "../../core/privacy/export/tables.ts";
 import { mapOf } from "../../core/privacy/map.ts";
 import { belongsTo } from "../../core/privacy/subject.ts";
-import { ALL_TABLES, EXPORTED_TABLES, exportedColumns } from "../../core/privacy/export/tables.ts";
-import { db } from "../../core/base/database.ts";
 import { type Archive, exportOf, manifestOf, sha256, textOf } from "./archive.ts";
 import { type FullPerson, fullPerson, markersIn } from "./full-person.ts";
 
@@ -56,14 +56,17 @@ test("every marker in a cell that is handed out is in the archive, and none of o
     for (const row of ana.made.get(getTableName(table)) ?? [])
       for (const [key, value] of Object.entries(row))
         for (const marker of markersIn(value))
-          if (everything.includes(marker) !== columns.includes(key)) wrong.push(`${getTableName(table)}.${key}`);
+          if (everything.includes(marker) !== columns.includes(key))
+            wrong.push(`${getTableName(table)}.${key}`);
   }
   expect(wrong).toEqual([]);
 });
 
 test("nothing of somebody else is in the archive: no text, no id", () => {
   expect(everything).not.toContain(ben.accountId);
-  const theirs = [...ben.made.values()].flat().flatMap((row) => [...markersIn(row), String(row.id ?? "ben-")]);
+  const theirs = [...ben.made.values()]
+    .flat()
+    .flatMap((row) => [...markersIn(row), String(row.id ?? "ben-")]);
   expect(theirs.length).toBeGreaterThan(50);
   expect(theirs.filter((marker) => everything.includes(marker))).toEqual([]);
   expect(everything).not.toMatch(/\bben-/);

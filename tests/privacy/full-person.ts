@@ -4,14 +4,14 @@
  */
 import { randomBytes } from "node:crypto";
 import { crc32 } from "node:zlib";
-import { getTableColumns, getTableName, sql } from "drizzle-orm";
+import { getTableColumns, getTableName } from "drizzle-orm";
 import { type AnyPgTable, getTableConfig, type PgColumn } from "drizzle-orm/pg-core";
 import { now } from "../../core/base/clock.ts";
 import { db } from "../../core/base/database.ts";
 import { type Id, newId } from "../../core/base/id.ts";
 import { newKey, putObject } from "../../core/base/storage.ts";
-import { mapOf } from "../../core/privacy/map.ts";
 import { ALL_TABLES } from "../../core/privacy/export/tables.ts";
+import { mapOf } from "../../core/privacy/map.ts";
 import { startSession } from "../../core/session/session.ts";
 import { browser } from "../support/person.ts";
 import { sha256 } from "./archive.ts";
@@ -46,6 +46,7 @@ function parentOf(column: PgColumn): PgColumn | undefined {
     const { columns, foreignColumns } = key.reference();
     if (columns.length === 1 && columns[0] === column) return foreignColumns[0];
   }
+  return undefined;
 }
 
 /** Makes the person: `name` goes into every text. */
@@ -98,7 +99,8 @@ function cell(table: AnyPgTable, key: string, column: PgColumn, making: Making):
   const parent = parentOf(column);
   if (parent) {
     const parents = made.get(getTableName(parent.table)) ?? [];
-    const parentKey = Object.entries(getTableColumns(parent.table)).find(([, own]) => own === parent)?.[0] ?? "";
+    const parentKey =
+      Object.entries(getTableColumns(parent.table)).find(([, own]) => own === parent)?.[0] ?? "";
     return parents[Math.min(n, parents.length - 1)]?.[parentKey] ?? null;
   }
   const marker = `${name}-${getTableName(table)}-${key}-${n}-${randomBytes(6).toString("hex")}`;
@@ -116,7 +118,3 @@ function cell(table: AnyPgTable, key: string, column: PgColumn, making: Making):
 /** All text of a cell value, as it would be found again. */
 export const markersIn = (value: unknown): string[] =>
   JSON.stringify(value ?? "").match(/[\w]+-[\w]+-[\w]+-\d-[0-9a-f]{12}/g) ?? [];
-
-/** The rows of a table as the database has them. */
-export const storedRows = (table: AnyPgTable): Promise<Values[]> =>
-  db().select().from(table).orderBy(sql`1`);

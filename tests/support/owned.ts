@@ -8,6 +8,7 @@ import { NOTICE_VERSION } from "../../core/directive/notice.ts";
 import { generation } from "../../core/generation/generation.sql.ts";
 import { media } from "../../core/media/media.sql.ts";
 import { recentPrompt, rememberedSettings } from "../../core/preference/preference.sql.ts";
+import { dataExport } from "../../core/privacy/export/export.sql.ts";
 import { startSession } from "../../core/session/session.ts";
 import type { person } from "./person.ts";
 
@@ -68,6 +69,11 @@ const MAKERS: Record<string, (who: Person) => Promise<string>> = {
       .onConflictDoUpdate({ target: [rememberedSettings.accountId, rememberedSettings.kind], set: values });
     return one(await rows.returning({ id: rememberedSettings.id })).id;
   },
+  data_export: async ({ accountId }) => {
+    const values = { accountId, locale: "en", state: "expired" } as const;
+    return one(await db().insert(dataExport).values(values).returning({ id: dataExport.id })).id;
+  },
+  export_part: async () => "1",
   session: async ({ accountId }) => (await startSession(accountId)).sessionId,
 };
 

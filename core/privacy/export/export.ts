@@ -3,7 +3,6 @@
  * every state of the account. One is prepared at a time. It stands ready for seven days behind a fresh password.
  */
 import { and, asc, desc, eq, gt, inArray } from "drizzle-orm";
-import { account } from "../../account/account.sql.ts";
 import { me } from "../../base/actor.ts";
 import { DAY, fromNow, now } from "../../base/clock.ts";
 import { command, Nothing, procedure, query } from "../../base/command.ts";
@@ -11,6 +10,7 @@ import { db, one } from "../../base/database.ts";
 import { AppError } from "../../base/error.ts";
 import type { Id } from "../../base/id.ts";
 import { presignDownload } from "../../base/storage.ts";
+import { account } from "../../schema.ts";
 import { requireProof } from "../../session/proof.ts";
 import { partFileName } from "./closing.ts";
 import { dropContent } from "./drop.ts";

@@ -4,13 +4,13 @@
  * the clock; two messages for the same step do the work once.
  */
 import { and, asc, eq, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
-import { account } from "../../account/account.sql.ts";
 import { DAY, fromNow, MINUTE, now, SECOND } from "../../base/clock.ts";
 import { db, one, transaction } from "../../base/database.ts";
 import type { Id } from "../../base/id.ts";
 import { log } from "../../base/log.ts";
 import { queueMail } from "../../mail/mail.ts";
 import { enqueue } from "../../outbox/outbox.ts";
+import { account } from "../../schema.ts";
 import { RETENTION } from "../retention.ts";
 import { buildPart, LEASE, PIECE_BYTES, Withdrawn } from "./build.ts";
 import { dropContent } from "./drop.ts";
