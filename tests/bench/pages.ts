@@ -55,17 +55,29 @@ export async function pageSizes(): Promise<Map<string, number>> {
   const shell = new Set(entries.flatMap((entry) => [...closure(all, entry.fileName)]));
   const lazy = [...all.values()].filter((chunk) => chunk.isDynamicEntry);
   const languages = lazy.filter((chunk) => isLanguage(chunk));
-  // A page is shown in one language: the heavier one counts.
-  const words = Math.max(
-    0,
-    ...languages.map((chunk) => weigh(difference(closure(all, chunk.fileName), shell))),
-  );
+  /** A page is shown in one language: the heavier one counts, with the texts of the page's own folder. */
+  const wordsOf = (page: Rolldown.OutputChunk) => {
+    const needed = ({ facadeModuleId: id }: Rolldown.OutputChunk) =>
+      /\/i18n\/\w+\.ts$/.test(id ?? "") || (areaOf(id) !== undefined && areaOf(id) === folderOf(page));
+    const weighed = ["en", "fr"].map((locale) => {
+      const spoken = languages.filter((chunk) => localeOf(chunk.facadeModuleId) === locale && needed(chunk));
+      return weigh(new Set(spoken.flatMap((chunk) => [...difference(closure(all, chunk.fileName), shell)])));
+    });
+    return Math.max(...weighed);
+  };
   const pages = lazy.filter((chunk) => !isLanguage(chunk));
   return new Map(
-    pages.map((page) => [page.name, words + weigh(new Set([...shell, ...closure(all, page.fileName)]))]),
+    pages.map((page) => [
+      page.name,
+      wordsOf(page) + weigh(new Set([...shell, ...closure(all, page.fileName)])),
+    ]),
   );
 }
 
+/** i18n/fr.ts and i18n/fr/privacy.ts are French; the second one belongs to the pages in pages/privacy/. */
+const localeOf = (id: string | null) => /\/i18n\/(\w+)/.exec(id ?? "")?.[1];
+const areaOf = (id: string | null) => /\/i18n\/\w+\/(\w+)\.ts$/.exec(id ?? "")?.[1];
+const folderOf = (page: Rolldown.OutputChunk) => /\/pages\/(\w+)\//.exec(page.facadeModuleId ?? "")?.[1];
 const isLanguage = (chunk: Rolldown.OutputChunk) => /\/i18n\//.test(chunk.facadeModuleId ?? "");
 const difference = (a: ReadonlySet<string>, b: ReadonlySet<string>) => [...a].filter((name) => !b.has(name));
 

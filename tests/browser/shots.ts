@@ -7,7 +7,7 @@ import { signUp } from "./account.ts";
 import { launchChromium } from "./chromium.ts";
 import { shoot, visit } from "./visitor.ts";
 
-const BEHIND_SIGN_IN = /^\/(studio|library|credits|settings)/;
+const BEHIND_SIGN_IN = /^\/(studio|library|credits|settings|closing)/;
 
 const [url = "", ...paths] = process.argv.slice(2);
 if (!process.env.SHOTS || !URL.canParse(url) || paths.length === 0) {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { text as privacyEn } from "../../web/src/i18n/en/privacy.ts";
 import { text as en } from "../../web/src/i18n/en.ts";
+import { text as privacyFr } from "../../web/src/i18n/fr/privacy.ts";
 import { text as fr } from "../../web/src/i18n/fr.ts";
 
 /** Every sentence of a catalogue with its place; those that are made by functions are made with plain values. */
@@ -11,8 +13,8 @@ function sentences(part: unknown, path = ""): [string, string][] {
   );
 }
 
-const french = sentences(fr);
-const english = new Map(sentences(en));
+const french = sentences({ ...fr, privacy: privacyFr });
+const english = new Map(sentences({ ...en, privacy: privacyEn }));
 
 describe("the two languages", () => {
   test("have the same places and no empty sentence", () => {

@@ -35,12 +35,13 @@ export type LibraryQuery = {
   state?: "active" | "ready" | "failed" | undefined;
 };
 
-const api = hc<Api>("/api", { fetch: send });
+export const api = hc<Api>("/api", { fetch: send });
 
 type Answer<T> = { json(): Promise<T> };
 /** The JSON of an answer; one that went wrong was thrown by `send`. */
-const json = async <T>(answer: Promise<Answer<T>>): Promise<T> => (await answer).json();
-const done = async (answer: Promise<unknown>): Promise<void> => void (await answer);
+export const json = async <T>(answer: Promise<Answer<T>>): Promise<T> => (await answer).json();
+/** For answers without a body. */
+export const done = async (answer: Promise<unknown>): Promise<void> => void (await answer);
 /** Idempotency-Key: the same press of a button is never done twice. */
 const keyed = (key: string) => ({ headers: { "idempotency-key": key } });
 const until = (signal: AbortSignal) => ({ init: { signal } });

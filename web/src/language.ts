@@ -14,12 +14,37 @@ const CATALOGUES: Record<Locale, () => Promise<{ text: Text }>> = {
 
 const catalogue = store<Text | undefined>(undefined);
 
+/** The language that was asked for last; its texts may still be on their way. */
+let asked: Locale = chosenLocale();
+/** Texts of single pages that have been needed: a change of language takes them along. */
+const companions: ((locale: Locale) => Promise<void>)[] = [];
+
 /** Loads the texts of a language and shows them everywhere. */
 export async function speak(locale: Locale): Promise<void> {
-  const { text } = await CATALOGUES[locale]();
+  asked = locale;
+  const [{ text }] = await Promise.all([CATALOGUES[locale](), ...companions.map((bring) => bring(locale))]);
   setChosenLocale(locale);
   document.documentElement.lang = locale;
   catalogue.set(text);
+}
+
+/** Texts that only some pages need: loaded with them (`load`), and then read with the hook `use`. */
+export function pageText<T>(catalogues: Record<Locale, () => Promise<{ text: T }>>) {
+  const loaded = new Map<Locale, T>();
+  const bring = async (locale: Locale) => {
+    if (!loaded.has(locale)) loaded.set(locale, (await catalogues[locale]()).text);
+  };
+  return {
+    load: async (): Promise<void> => {
+      if (!companions.includes(bring)) companions.push(bring);
+      await bring(asked);
+    },
+    use: (): T => {
+      const text = loaded.get(useLocale());
+      if (!text) throw new Error("the texts of this page have not been loaded");
+      return text;
+    },
+  };
 }
 
 /** The visitor's own choice of language: shown now, remembered for the next visit. */

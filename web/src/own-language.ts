@@ -8,5 +8,7 @@ import { session, updateAccount } from "./session.ts";
 export async function changeLanguage(locale: Locale): Promise<void> {
   await chooseLanguage(locale);
   const { account } = session.get();
-  if (account && account.locale !== locale) updateAccount(await changeProfile({ locale }));
+  // Nothing of an account that is being closed can be changed.
+  const open = account?.state === "active";
+  if (open && account.locale !== locale) updateAccount(await changeProfile({ locale }));
 }

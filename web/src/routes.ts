@@ -2,7 +2,8 @@
 import type { ComponentType } from "preact";
 import { lazy } from "preact-iso";
 import { Broken } from "./parts/error-boundary.tsx";
-import { forAccount, forVisitor } from "./parts/guard.tsx";
+import { forAccount, forRights, forVisitor } from "./parts/guard.tsx";
+import { privacyText } from "./privacy-text.ts";
 
 type Load = () => Promise<{ default: ComponentType }>;
 type PageRoute = { path: string; component: ComponentType; preload: () => Promise<unknown> };
@@ -11,6 +12,11 @@ const route = (path: string, load: Load, guard = (page: ComponentType) => page):
   // A file that does not come (no network, a new release) is a page too: it says so and offers to reload.
   const page = lazy(() => load().catch(() => ({ default: Broken })));
   return { path, component: guard(page), preload: page.preload };
+};
+
+/** Pages with texts of their own, which come together with them. */
+const privacy = (load: Load): Load => {
+  return async () => (await Promise.all([load(), privacyText.load()]))[0];
 };
 
 export const ROUTES: readonly PageRoute[] = [
@@ -29,6 +35,36 @@ export const ROUTES: readonly PageRoute[] = [
   route("/settings", () => import("./pages/settings/profile.tsx"), forAccount),
   route("/settings/security", () => import("./pages/settings/security.tsx"), forAccount),
   route("/settings/sessions", () => import("./pages/settings/sessions.tsx"), forAccount),
+  route(
+    "/settings/privacy",
+    privacy(() => import("./pages/privacy/panel.tsx")),
+    forRights,
+  ),
+  route(
+    "/settings/privacy/data",
+    privacy(() => import("./pages/privacy/data.tsx")),
+    forRights,
+  ),
+  route(
+    "/settings/privacy/transfers",
+    privacy(() => import("./pages/privacy/transfers.tsx")),
+    forRights,
+  ),
+  route(
+    "/settings/privacy/directives",
+    privacy(() => import("./pages/privacy/directives.tsx")),
+    forRights,
+  ),
+  route(
+    "/settings/privacy/close",
+    privacy(() => import("./pages/privacy/close.tsx")),
+    forAccount,
+  ),
+  route(
+    "/closing",
+    privacy(() => import("./pages/privacy/closing.tsx")),
+    forRights,
+  ),
 ];
 
 /** For every other address. */

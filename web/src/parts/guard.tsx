@@ -8,8 +8,27 @@ import { loadSession, session } from "../session.ts";
 import { Button } from "./button.tsx";
 import { Page } from "./page.tsx";
 
-/** Shows the page to somebody signed in; sends others to sign in and back, or home if they have just signed out. */
+/** Where an account that is being closed lands, whatever it was going to. */
+export const CLOSING_PAGE = "/closing";
+
+/** Shows the page to an account that is open. */
 export function forAccount(Inner: ComponentType): ComponentType {
+  return forRights(function OpenPage() {
+    const { account } = session.use();
+    const { route } = useLocation();
+    const closing = account?.state === "closing" || account?.state === "erasing";
+    useEffect(() => {
+      if (closing) route(CLOSING_PAGE, true);
+    }, [closing]);
+    return closing ? null : <Inner />;
+  });
+}
+
+/**
+ * Shows the page to somebody signed in, in every state of the account; sends others to sign in and back, or home if they
+ * have just signed out.
+ */
+export function forRights(Inner: ComponentType): ComponentType {
   return function AccountPage() {
     const { account, unknown, left } = session.use();
     const { url, route } = useLocation();

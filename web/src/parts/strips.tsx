@@ -2,12 +2,15 @@
 import { useEffect, useState } from "preact/hooks";
 import { useText } from "../language.ts";
 import { session } from "../session.ts";
+import { Time } from "./figures.tsx";
+import { CLOSING_PAGE } from "./guard.tsx";
 
 export function Strips() {
   const text = useText();
   return (
     <aside aria-label={text.shell.about}>
       <SandboxStrip />
+      <StateStrip />
       <OfflineStrip />
     </aside>
   );
@@ -26,6 +29,29 @@ function SandboxStrip() {
             {text.shell.mailbox}
           </a>
         )}
+      </span>
+    </p>
+  );
+}
+
+/** The account is being closed, or what is done with its data is restricted: said everywhere, with the way back. */
+function StateStrip() {
+  const text = useText();
+  const { account } = session.use();
+  if (account?.state === "closing" && account.closesAt)
+    return (
+      <p class="strip">
+        <span>
+          {text.shell.closing} <Time iso={account.closesAt} />.{" "}
+          <a href={CLOSING_PAGE}>{text.shell.cancelClosing}</a>
+        </span>
+      </p>
+    );
+  if (!account?.restricted) return null;
+  return (
+    <p class="strip">
+      <span>
+        {text.shell.restricted} <a href="/settings/privacy#restriction">{text.shell.lift}</a>
       </span>
     </p>
   );

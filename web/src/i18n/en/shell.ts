@@ -18,6 +18,7 @@ export const shell = {
   settings: "Settings",
   security: "Password and address",
   sessions: "Signed-in devices",
+  privacy: "GDPR & my data",
   account: "Your account",
   signIn: "Sign in",
   signUp: "Create an account",
@@ -28,7 +29,13 @@ export const shell = {
     "Practice mode: pictures, clips and voices come from a stand-in on this computer, not from the AI provider.",
   mailbox: "Local mailbox",
   offline: "You are offline. What you typed stays here.",
-  controller: "Pix2Clip is a service of QR Communication SAS, 23 rue de Richelieu, 75001 Paris, France.",
+  restricted:
+    "Processing of your data is restricted at your request: you can look at everything, but change nothing.",
+  lift: "Lift the restriction",
+  closing: "Your account is being closed. It will be erased on",
+  cancelClosing: "Cancel the closing",
+  controller: "Pix2Clip is a service of",
+  legalPages: "Legal pages",
   contact: "Write to us:",
 
   cancel: "Cancel",

@@ -18,6 +18,7 @@ export const shell: Text["shell"] = {
   settings: "Réglages",
   security: "Mot de passe et adresse",
   sessions: "Appareils connectés",
+  privacy: "RGPD et mes données",
   account: "Votre compte",
   signIn: "Se connecter",
   signUp: "Créer un compte",
@@ -28,7 +29,13 @@ export const shell: Text["shell"] = {
     "Mode d’essai : images, clips et voix viennent d’une doublure sur cet ordinateur, pas du fournisseur d’IA.",
   mailbox: "Boîte aux lettres locale",
   offline: "Vous êtes hors ligne. Ce que vous avez saisi reste ici.",
-  controller: "Pix2Clip est un service de QR Communication SAS, 23 rue de Richelieu, 75001 Paris, France.",
+  restricted:
+    "Le traitement de vos données est limité à votre demande : vous pouvez tout consulter, mais rien modifier.",
+  lift: "Lever la limitation",
+  closing: "Votre compte est en cours de fermeture. Il sera effacé le",
+  cancelClosing: "Annuler la fermeture",
+  controller: "Pix2Clip est un service de",
+  legalPages: "Pages légales",
   contact: "Nous écrire :",
 
   cancel: "Annuler",

@@ -12,12 +12,13 @@ export function SettingsPage(props: { title: string; lead: string; children: Com
     { href: "/settings", label: text.settings.profile },
     { href: "/settings/security", label: text.settings.security },
     { href: "/settings/sessions", label: text.settings.devices },
+    { href: "/settings/privacy", label: text.shell.privacy },
   ];
   return (
     <div class="settings">
       <nav class="tabs" aria-label={text.settings.sections}>
         {sections.map(({ href, label }) => (
-          <a key={href} class="tab" href={href} aria-current={path === href ? "page" : undefined}>
+          <a key={href} class="tab" href={href} aria-current={currentOf(path, href)}>
             {label}
           </a>
         ))}
@@ -27,4 +28,10 @@ export function SettingsPage(props: { title: string; lead: string; children: Com
       </Page>
     </div>
   );
+}
+
+/** The tab of the page itself, or of the longer page that it is a part of. */
+function currentOf(path: string, href: string): "page" | "true" | undefined {
+  if (path === href) return "page";
+  return href !== "/settings" && path.startsWith(`${href}/`) ? "true" : undefined;
 }

@@ -1,0 +1,7 @@
+/** "GDPR & my data": the panel, its longer parts, and the page of an account that is being closed. */
+import { closing } from "./privacy-closing.ts";
+import { exports } from "./privacy-export.ts";
+import { rights } from "./privacy-rights.ts";
+
+export const text = { ...rights, exports, closing };
+export type PrivacyText = typeof text;

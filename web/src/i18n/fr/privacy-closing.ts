@@ -1,0 +1,57 @@
+import type { PrivacyText } from "../en/privacy.ts";
+
+export const closing: PrivacyText["closing"] = {
+  title: "Fermer mon compte",
+  lead: "Tout ce qui vous concerne est effacé, sauf ce que la loi nous oblige à garder (RGPD, art. 17).",
+  short:
+    "Vous choisissez entre 30 jours pendant lesquels vous pouvez changer d’avis, et tout de suite. Vous voyez avant ce qui est perdu et ce que la loi garde.",
+  open: "Voir ce que la fermeture entraîne",
+  lostHeading: "Ce qui est effacé",
+  lostLead: "Avec chaque fichier. Personne ne pourra le faire revenir.",
+  exportFirst: "Tout exporter d’abord",
+  rows: (count, written) => `${written} ${count < 2 ? "entrée" : "entrées"}`,
+  keptHeading: "Ce que la loi garde",
+  keptLead: "Sans votre nom quand c’est possible, et pour rien d’autre.",
+  keptNothing: "Rien.",
+  keptWhy: "Pourquoi :",
+  years: (count, written) => `${written} ${count < 2 ? "an" : "ans"}`,
+  days: (count, written) => `${written} ${count < 2 ? "jour" : "jours"}`,
+  hours: (count, written) => `${written} ${count < 2 ? "heure" : "heures"}`,
+  withAccount: "pas plus longtemps que votre compte",
+  underWay: (count, written) =>
+    count < 2
+      ? `${written} création en cours est arrêtée ; ses crédits vous reviennent d’abord.`
+      : `${written} créations en cours sont arrêtées ; leurs crédits vous reviennent d’abord.`,
+  sessions: "Tous vos autres appareils sont déconnectés aussitôt.",
+  whenHeading: "Quand",
+  grace: "Dans 30 jours",
+  graceText: "Vous pouvez annuler jusque-là ; dans ce cas, rien n’est perdu.",
+  now: "Tout de suite",
+  nowText: "Sans les 30 jours. C’est irréversible.",
+  erasedOn: "Effacement le",
+  confirmation: "Saisissez votre adresse e-mail pour confirmer",
+  credits: (credits, euros) => `J’abandonne ${credits} (soit ${euros}).`,
+  creditsFirst: "Cochez cette case pour continuer : les crédits non dépensés prennent fin avec le compte.",
+  sendGrace: "Fermer mon compte dans 30 jours",
+  sendNow: "Effacer mon compte tout de suite",
+  back: "Garder mon compte",
+
+  stateTitle: "Votre compte est en cours de fermeture",
+  stateLead: "Il sera effacé le",
+  stateText:
+    "D’ici là, rien n’est supprimé. Se connecter n’y change rien : vous seul l’annulez, avec le bouton ci-dessous.",
+  asked: "Vous l’avez demandé le",
+  cancel: "Annuler la fermeture",
+  cancelHint: "Votre compte redevient ce qu’il était, avec tout ce qu’il contient.",
+  cancelled: "La fermeture est annulée. Votre compte est de nouveau ouvert.",
+  otherRights: "Vos données et vos autres droits",
+  otherRightsHint: "Tout exporter, retirer un consentement, voir ce qui est détenu.",
+  signOut: "Se déconnecter",
+  startedTitle: "Votre compte est en cours d’effacement",
+  startedText:
+    "L’effacement a commencé et ne peut plus être annulé. Un message vous parvient quand il est terminé ; cette page vous déconnectera alors.",
+  notClosing: "Votre compte est ouvert",
+  notClosingText: "Il n’est pas en cours de fermeture.",
+  toPanel: "Vers RGPD et mes données",
+  tooLate: "Il est trop tard pour annuler : l’effacement a commencé.",
+};

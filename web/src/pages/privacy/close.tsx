@@ -1,0 +1,174 @@
+/** Closing the account: what is lost, what the law keeps, when, and the steps that make it deliberate. */
+import { useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { formatCents } from "../../../../core/base/money.ts";
+import { useForm } from "../../form.ts";
+import { formatDateTime, formatNumber } from "../../format.ts";
+import { useLocale, useText } from "../../language.ts";
+import { Button, ButtonLink } from "../../parts/button.tsx";
+import { TextField } from "../../parts/field.tsx";
+import { CLOSING_PAGE } from "../../parts/guard.tsx";
+import { ErrorNotice } from "../../parts/notice.tsx";
+import { SkeletonText } from "../../parts/skeleton.tsx";
+import { askClosing, type ClosingView, readClosing } from "../../privacy-api.ts";
+import { type PrivacyText, usePrivacyText } from "../../privacy-text.ts";
+import { useQuery } from "../../query.ts";
+import { loadSession } from "../../session.ts";
+import { Choices, Tick } from "./choices.tsx";
+import { PANEL, PrivacyPage, Right } from "./frame.tsx";
+import { useProof } from "./password-dialog.tsx";
+
+export default function Close() {
+  const text = usePrivacyText().closing;
+  const { data, error, reload } = useQuery("privacy-closing", readClosing);
+  return (
+    <PrivacyPage title={text.title} lead={text.lead}>
+      {error !== undefined && <ErrorNotice error={error} retry={reload} />}
+      {data ? (
+        <>
+          <Lost view={data} />
+          <Kept view={data} />
+          <Ask view={data} reload={reload} />
+        </>
+      ) : (
+        error === undefined && <SkeletonText lines={16} />
+      )}
+    </PrivacyPage>
+  );
+}
+
+function Lost({ view }: { view: ClosingView }) {
+  const text = usePrivacyText().closing;
+  const locale = useLocale();
+  const lost = view.lost.filter(({ rows }) => rows > 0);
+  return (
+    <Right id="lost" title={text.lostHeading} lead={text.lostLead}>
+      <table class="facts">
+        <tbody>
+          {lost.map(({ table, name, rows }) => (
+            <tr key={table}>
+              <th scope="row">{name}</th>
+              <td class="number">{text.rows(rows, formatNumber(rows, locale))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {view.underWay > 0 && <p>{text.underWay(view.underWay, formatNumber(view.underWay, locale))}</p>}
+      <p>{text.sessions}</p>
+      <ButtonLink href={`${PANEL}#export`} icon="download">
+        {text.exportFirst}
+      </ButtonLink>
+    </Right>
+  );
+}
+
+function Kept({ view }: { view: ClosingView }) {
+  const text = usePrivacyText().closing;
+  const locale = useLocale();
+  const kept = view.kept.filter(({ rows }) => rows > 0);
+  return (
+    <Right id="kept" title={text.keptHeading} lead={text.keptLead}>
+      {kept.length === 0 && <p>{text.keptNothing}</p>}
+      <ul class="lines">
+        {kept.map(({ table, name, rows, period, because }) => (
+          <li key={table} class="line">
+            <div class="line-body">
+              <h3 class="line-title">
+                {name}{" "}
+                <span class="soft small number">
+                  {text.rows(rows, formatNumber(rows, locale))}, {periodWords(period, text, locale)}
+                </span>
+              </h3>
+              <p class="soft small">
+                {text.keptWhy} {because}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Right>
+  );
+}
+
+function periodWords(
+  period: ClosingView["kept"][number]["period"],
+  text: PrivacyText["closing"],
+  locale: "en" | "fr",
+): string {
+  if ("years" in period) return text.years(period.years, formatNumber(period.years, locale));
+  if ("days" in period) return text.days(period.days, formatNumber(period.days, locale));
+  if ("hours" in period) return text.hours(period.hours, formatNumber(period.hours, locale));
+  return text.withAccount;
+}
+
+type When = "grace" | "now";
+
+/** Hook: what is decided, and sending it. The password is asked for on the way. */
+function useAsking(view: ClosingView, when: When, run: (work: () => Promise<void>) => Promise<void>) {
+  const { route } = useLocation();
+  return useForm("closing", { confirmation: "" }, ({ confirmation }) =>
+    run(async () => {
+      await askClosing({
+        waiveGrace: when === "now",
+        ...(when === "now" ? { confirmation } : {}),
+        creditsGivenUp: view.credits.unspent,
+      });
+      await loadSession();
+      route(CLOSING_PAGE);
+    }),
+  );
+}
+
+function Ask({ view, reload }: { view: ClosingView; reload: () => Promise<void> }) {
+  const text = usePrivacyText().closing;
+  const { shell } = useText();
+  const locale = useLocale();
+  const [when, setWhen] = useState<When>("grace");
+  const [givenUp, setGivenUp] = useState(false);
+  const proof = useProof();
+  const form = useAsking(view, when, proof.run);
+  const { unspent, valueCents } = view.credits;
+  const held = unspent > 0 && !givenUp;
+  const dated = (note: string, iso: string) => `${note} ${text.erasedOn} ${formatDateTime(iso, locale)}.`;
+  return (
+    <Right id="when" title={text.whenHeading}>
+      <form class="form" noValidate onSubmit={held ? (event) => event.preventDefault() : form.onSubmit}>
+        <Choices
+          label={text.whenHeading}
+          hideLabel
+          choices={{ grace: text.grace, now: text.now }}
+          notes={{ grace: dated(text.graceText, view.choices.afterGrace), now: text.nowText }}
+          value={when}
+          onChange={setWhen}
+        />
+        {when === "now" && (
+          <TextField
+            label={text.confirmation}
+            type="email"
+            autocomplete="off"
+            {...form.control("confirmation")}
+          />
+        )}
+        {unspent > 0 && (
+          <Tick checked={givenUp} onChange={setGivenUp}>
+            {text.credits(
+              shell.creditCount(unspent, formatNumber(unspent, locale)),
+              formatCents(valueCents, locale),
+            )}
+          </Tick>
+        )}
+        {form.problem !== undefined && <ErrorNotice error={form.problem} retry={reload} />}
+        <div class="form-actions">
+          <Button type="submit" tone="danger" busy={form.busy} disabled={held}>
+            {when === "now" ? text.sendNow : text.sendGrace}
+          </Button>
+          <ButtonLink href={PANEL}>{text.back}</ButtonLink>
+          <p class="soft small" role="status">
+            {held && text.creditsFirst}
+          </p>
+        </div>
+      </form>
+      {proof.dialog}
+    </Right>
+  );
+}

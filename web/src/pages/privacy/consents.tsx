@@ -1,0 +1,131 @@
+/** The three consents: a switch each, off until it is switched on, with its words, its history and its receipts. */
+import { useId, useState } from "preact/hooks";
+import { Time } from "../../parts/figures.tsx";
+import { Icon } from "../../parts/icon.tsx";
+import { ErrorNotice, Notice } from "../../parts/notice.tsx";
+import { type ConsentPage, chooseConsent, consentReceipt } from "../../privacy-api.ts";
+import { usePrivacyText } from "../../privacy-text.ts";
+import type { Query } from "../../query.ts";
+import { showToast } from "../../toast.ts";
+import { Right } from "./frame.tsx";
+import { Remembered } from "./remembered.tsx";
+
+type Consent = ConsentPage["consents"][number];
+type Event = ConsentPage["history"]["items"][number];
+
+export function Consents({ query }: { query: Query<ConsentPage> }) {
+  const text = usePrivacyText().consents;
+  const { data, error, reload } = query;
+  return (
+    <Right id="consents" title={text.title} lead={text.lead}>
+      {error !== undefined && <ErrorNotice error={error} retry={reload} />}
+      {data && (
+        <>
+          <ul class="lines">
+            {data.consents.map((consent) => (
+              <ConsentLine key={consent.purpose} consent={consent} reload={reload} />
+            ))}
+          </ul>
+          <History items={data.history.items} consents={data.consents} />
+        </>
+      )}
+    </Right>
+  );
+}
+
+function ConsentLine({ consent, reload }: { consent: Consent; reload: () => Promise<void> }) {
+  const text = usePrivacyText().consents;
+  const id = useId();
+  const [failure, setFailure] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  const { purpose, given, state, since, notice } = consent;
+  const choose = async () => {
+    if (busy) return;
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      await chooseConsent({ purpose, given: !given, noticeVersion: notice.version });
+      showToast(text.saved);
+    } catch (error) {
+      setFailure(error);
+    }
+    // After a refusal as well: the text may have changed since it was shown.
+    await reload();
+    setBusy(false);
+  };
+  return (
+    <li class="consent">
+      <div class="consent-head">
+        <h3 id={`${id}-name`}>{notice.title}</h3>
+        <button
+          type="button"
+          class="switch"
+          role="switch"
+          aria-checked={given}
+          aria-busy={busy}
+          aria-labelledby={`${id}-name`}
+          aria-describedby={`${id}-text`}
+          onClick={() => void choose()}
+        >
+          <span class="switch-track" aria-hidden="true" />
+          <span class="switch-word" aria-hidden="true">
+            {given ? text.on : text.off}
+          </span>
+        </button>
+      </div>
+      <div class="consent-text" id={`${id}-text`}>
+        {notice.paragraphs.map((paragraph) => (
+          <p key={paragraph} class="soft">
+            {paragraph}
+          </p>
+        ))}
+      </div>
+      {since && (
+        <p class="small soft">
+          {given ? text.on : text.off} {text.since} <Time iso={since} />
+        </p>
+      )}
+      {state === "paused" && <Notice>{text.paused}</Notice>}
+      {state === "outdated" && <Notice tone="warm">{text.outdated}</Notice>}
+      {failure !== undefined && <ErrorNotice error={failure} />}
+      {purpose === "personalization" && state === "on" && <Remembered />}
+    </li>
+  );
+}
+
+function History({ items, consents }: { items: readonly Event[]; consents: readonly Consent[] }) {
+  const text = usePrivacyText();
+  const words = text.consents;
+  const nameOf = (event: Event) =>
+    consents.find(({ purpose }) => purpose === event.purpose)?.notice.title ?? event.purpose;
+  return (
+    <details class="more">
+      <summary>
+        <Icon name="down" />
+        {words.history}
+      </summary>
+      {items.length === 0 && <p class="soft">{words.noHistory}</p>}
+      <ul class="lines">
+        {items.map((event) => (
+          <li key={event.id} class="line">
+            <div class="line-body">
+              <p class="line-title">{nameOf(event)}</p>
+              <p class="soft small">
+                {event.event === "given" ? words.given : words.withdrawn} {words.methods[event.method]}
+                {" · "}
+                <Time iso={event.createdAt} />
+              </p>
+            </div>
+            <a
+              class="button button-quiet button-small"
+              href={consentReceipt(event.id)}
+              download={`consent-${event.id}.json`}
+            >
+              {text.receipt}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

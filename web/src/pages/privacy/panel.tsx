@@ -1,0 +1,208 @@
+/** "GDPR & my data": every right of the person, short ones in place, long ones behind one link. */
+
+import { AUTHORITY } from "../../../../core/base/legal-entity.ts";
+import { formatNumber } from "../../format.ts";
+import { useLocale } from "../../language.ts";
+import { ButtonLink } from "../../parts/button.tsx";
+import { Time } from "../../parts/figures.tsx";
+import { CONTACT } from "../../parts/footer.tsx";
+import { ErrorNotice, Notice } from "../../parts/notice.tsx";
+import { SkeletonText } from "../../parts/skeleton.tsx";
+import {
+  type DirectiveView,
+  listConsents,
+  listExports,
+  type PrivacySummary,
+  readDirective,
+  readRestriction,
+  readSummary,
+} from "../../privacy-api.ts";
+import { usePrivacyText } from "../../privacy-text.ts";
+import { type Query, useQuery } from "../../query.ts";
+import { session } from "../../session.ts";
+import { SettingsPage } from "../settings/frame.tsx";
+import { Consents } from "./consents.tsx";
+import { Exports } from "./exports.tsx";
+import { PANEL, Right, useNamedPart } from "./frame.tsx";
+import { Restriction } from "./restriction.tsx";
+
+export default function Panel() {
+  const text = usePrivacyText();
+  const summary = useQuery("privacy-summary", readSummary);
+  const exports = useQuery("privacy-exports", listExports);
+  const consents = useQuery("privacy-consents", listConsents);
+  const restriction = useQuery("privacy-restriction", readRestriction);
+  const directive = useQuery("privacy-directive", readDirective);
+  // Shown when all of it is there: sections that come one by one would push each other down.
+  const all = [summary, exports, consents, restriction, directive];
+  const ready = all.every(({ data, error }) => data !== undefined || error !== undefined);
+  useNamedPart(ready);
+  return (
+    <SettingsPage title={text.title} lead={text.lead}>
+      <Contents />
+      {ready ? (
+        <>
+          <Held summary={summary} />
+          <Exports query={exports} />
+          <Consents query={consents} />
+          <Restriction query={restriction} />
+          <Directives query={directive} />
+          <Transfers summary={summary.data} />
+          <Correct />
+          <Close />
+          <Complain />
+        </>
+      ) : (
+        <SkeletonText lines={16} />
+      )}
+    </SettingsPage>
+  );
+}
+
+function Contents() {
+  const text = usePrivacyText();
+  const parts = [
+    ["held", text.held.title],
+    ["export", text.exports.title],
+    ["consents", text.consents.title],
+    ["restriction", text.restriction.title],
+    ["directives", text.directives.title],
+    ["transfers", text.transfers.title],
+    ["correct", text.correct.title],
+    ["close", text.closing.title],
+    ["complain", text.complain.title],
+  ];
+  return (
+    <nav class="contents" aria-label={text.contents}>
+      <ul class="contents-list">
+        {parts.map(([id, title]) => (
+          <li key={id}>
+            <a href={`#${id}`}>{title}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Held({ summary: { data, error, reload } }: { summary: Query<PrivacySummary> }) {
+  const text = usePrivacyText();
+  const locale = useLocale();
+  return (
+    <Right id="held" title={text.held.title} lead={text.held.lead}>
+      {error !== undefined && <ErrorNotice error={error} retry={reload} />}
+      {data && (
+        <table class="facts">
+          <thead class="unseen">
+            <tr>
+              <th scope="col">{text.held.category}</th>
+              <th scope="col">{text.held.count}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.categories.map(({ category, name, rows }) => (
+              <tr key={category}>
+                <th scope="row">
+                  <a href={`${PANEL}/data#${category}`}>{name}</a>
+                </th>
+                <td class="number">{text.entries(rows, formatNumber(rows, locale))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <ButtonLink href={`${PANEL}/data`}>{text.held.open}</ButtonLink>
+    </Right>
+  );
+}
+
+function Directives({ query }: { query: Query<DirectiveView> }) {
+  const text = usePrivacyText().directives;
+  const since = query.data?.current?.at;
+  return (
+    <Right id="directives" title={text.title} lead={text.lead}>
+      {query.error !== undefined && <ErrorNotice error={query.error} retry={query.reload} />}
+      {query.data !== undefined && (
+        <p>
+          {since ? (
+            <>
+              {text.some} <Time iso={since} />.
+            </>
+          ) : (
+            text.none
+          )}
+        </p>
+      )}
+      <ButtonLink href={`${PANEL}/directives`}>{text.open}</ButtonLink>
+    </Right>
+  );
+}
+
+function Transfers({ summary }: { summary: PrivacySummary | undefined }) {
+  const text = usePrivacyText().transfers;
+  const locale = useLocale();
+  const calls = summary?.transfers;
+  return (
+    <Right id="transfers" title={text.title} lead={text.lead}>
+      {summary?.transfersSuspended && (
+        <Notice tone="warm">
+          <span>
+            {text.suspended} {summary.transfersSuspended}
+          </span>
+        </Notice>
+      )}
+      {calls !== undefined && (
+        <p class="number">{calls === 0 ? text.none : text.calls(calls, formatNumber(calls, locale))}</p>
+      )}
+      <ButtonLink href={`${PANEL}/transfers`}>{text.open}</ButtonLink>
+    </Right>
+  );
+}
+
+function Correct() {
+  const text = usePrivacyText().correct;
+  return (
+    <Right id="correct" title={text.title} lead={text.lead}>
+      <div class="ways">
+        <ButtonLink href="/settings">{text.profile}</ButtonLink>
+        <ButtonLink href="/settings/security">{text.address}</ButtonLink>
+      </div>
+      <p>
+        {text.rest} <a href={`mailto:${CONTACT}`}>{CONTACT}</a>
+      </p>
+    </Right>
+  );
+}
+
+function Close() {
+  const text = usePrivacyText().closing;
+  const open = session.use().account?.state === "active";
+  return (
+    <Right id="close" title={text.title} lead={text.lead}>
+      <p>{text.short}</p>
+      <ButtonLink href={open ? `${PANEL}/close` : "/closing"}>
+        {open ? text.open : text.stateTitle}
+      </ButtonLink>
+    </Right>
+  );
+}
+
+function Complain() {
+  const text = usePrivacyText().complain;
+  const locale = useLocale();
+  return (
+    <Right id="complain" title={text.title}>
+      <p>
+        {text.contact} <a href={`mailto:${CONTACT}`}>{CONTACT}</a>. {text.answer}
+      </p>
+      <p>{text.object}</p>
+      <p>
+        {text.authority}{" "}
+        <strong>
+          {AUTHORITY.name[locale]}, {AUTHORITY.address}
+        </strong>
+        , <a href={`https://${AUTHORITY.site}`}>{AUTHORITY.site}</a>
+      </p>
+    </Right>
+  );
+}

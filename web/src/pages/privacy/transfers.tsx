@@ -1,0 +1,137 @@
+/** The ledger of what left the European Union. */
+import { formatBytes, formatNumber } from "../../format.ts";
+import { useLocale, useText } from "../../language.ts";
+import { Button } from "../../parts/button.tsx";
+import { Time } from "../../parts/figures.tsx";
+import { Icon } from "../../parts/icon.tsx";
+import { ErrorNotice, Notice } from "../../parts/notice.tsx";
+import { SkeletonText } from "../../parts/skeleton.tsx";
+import { listTransfers, readSummary, type TransferPage } from "../../privacy-api.ts";
+import { usePrivacyText } from "../../privacy-text.ts";
+import { usePages, useQuery } from "../../query.ts";
+import { PrivacyPage, Right } from "./frame.tsx";
+
+type Call = TransferPage["items"][number];
+type Total = TransferPage["totals"][number];
+
+export default function Transfers() {
+  const text = usePrivacyText().transfers;
+  const { data: summary } = useQuery("privacy-summary", readSummary);
+  const totals = useQuery("privacy-transfer-totals", async () => (await listTransfers()).totals);
+  return (
+    <PrivacyPage title={text.title} lead={text.lead}>
+      {summary?.transfersSuspended && (
+        <Notice tone="warm">
+          <span>
+            {text.suspended} {summary.transfersSuspended}
+          </span>
+        </Notice>
+      )}
+      <Right id="safeguards" title={text.safeguards}>
+        <ul>
+          {text.safeguardList.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </Right>
+      <Right id="calls" title={text.list}>
+        {totals.data?.map((total) => (
+          <TotalLine key={total.processor.id} total={total} />
+        ))}
+        <Calls />
+      </Right>
+    </PrivacyPage>
+  );
+}
+
+function TotalLine({ total }: { total: Total }) {
+  const text = usePrivacyText().transfers;
+  const locale = useLocale();
+  const left = total.remoteItemsLeft;
+  return (
+    <div class="total">
+      <p>
+        <strong>
+          {total.processor.name}, {total.processor.countryName}
+        </strong>
+      </p>
+      <p class="number">
+        {text.total(total.calls, formatNumber(total.calls, locale), formatBytes(total.bytes, locale))}
+      </p>
+      <p class="soft small">
+        {text.period} <Time iso={total.firstAt} /> {text.to} <Time iso={total.lastAt} />
+        {" · "}
+        {left === 0 ? text.noneLeft : text.left(left, formatNumber(left, locale))}
+      </p>
+    </div>
+  );
+}
+
+function Calls() {
+  const text = useText();
+  const words = usePrivacyText().transfers;
+  const { data, error, loading, reload, more } = usePages<Call>("privacy-transfers", listTransfers);
+  if (!data)
+    return error === undefined ? <SkeletonText lines={8} /> : <ErrorNotice error={error} retry={reload} />;
+  if (data.items.length === 0) return <p>{words.emptyText}</p>;
+  return (
+    <>
+      <div>
+        {data.items.map((call) => (
+          <CallLine key={call.id} call={call} />
+        ))}
+      </div>
+      {error !== undefined && <ErrorNotice error={error} retry={more} />}
+      {data.next && (
+        <Button busy={loading} onClick={() => void more()}>
+          {text.shell.more}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function CallLine({ call }: { call: Call }) {
+  const text = usePrivacyText().transfers;
+  const locale = useLocale();
+  return (
+    <details class="more held">
+      <summary>
+        <Icon name="down" />
+        <span class="held-name">
+          {call.operation}{" "}
+          <span class="soft small">
+            <Time iso={call.createdAt} />
+          </span>
+        </span>
+        <span class="soft small number">{formatBytes(call.bytes, locale)}</span>
+      </summary>
+      <div class="call">
+        <p>
+          {text.what} {call.fields.map(({ name }) => name).join(", ")}
+        </p>
+        <p>
+          {text.ground} {call.ground.text}
+        </p>
+        {call.remoteItems.map((item) => (
+          <p key={item.createdAt}>
+            {item.deletedAt ? (
+              <>
+                {text.copyDeleted} <Time iso={item.deletedAt} />
+              </>
+            ) : item.deletionPending ? (
+              text.copyPending
+            ) : (
+              text.copyThere
+            )}
+            <span class="soft small"> ({item.name})</span>
+          </p>
+        ))}
+        <p class="soft small">
+          {text.digest} <code class="breakable">{call.sha256}</code>
+        </p>
+        {call.generationId && <a href={`/library/${call.generationId}`}>{text.for}</a>}
+      </div>
+    </details>
+  );
+}
