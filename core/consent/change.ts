@@ -3,7 +3,7 @@
  * and nothing that a consent allows is half done when it ends. What changes nothing is not written.
  */
 
-import { lockStanding } from "../account/processing.ts";
+import { lockStanding, refuseUnlessOpen } from "../account/processing.ts";
 import { currentActor, requestFacts } from "../base/actor.ts";
 import { config } from "../base/config.ts";
 import { db, one } from "../base/database.ts";
@@ -32,13 +32,16 @@ const recipientsFor = (purpose: ConsentPurpose) =>
     .filter(({ services }) => services.some((service) => SERVICES[purpose].includes(service)))
     .map(({ id }) => id);
 
-/** Records a yes to the notice that is shown now. Expects a transaction. Returns the last choice after it. */
+/**
+ * Records a yes to the notice that is shown now. Expects a transaction. Returns the last choice after it. Throws
+ * `account_restricted` or `account_closing`.
+ */
 export async function give(
   accountId: Id<"account">,
   purpose: ConsentPurpose,
   method: Method,
 ): Promise<ConsentEvent> {
-  await lockStanding(accountId);
+  await refuseUnlessOpen(accountId);
   const last = await lastChoice(accountId, purpose);
   const notice = currentNotice(purpose);
   if (last?.event === "given" && last.noticeVersion === notice.version) return last;

@@ -96,18 +96,31 @@ export const ConsentReceipt = v.object({
   /** GDPR art. 6(1)(a). */
   legal_basis: v.literal("6.1.a"),
   data_categories: v.array(v.string()),
-  recipients: v.array(v.object({ name: v.string(), country: v.string(), safeguard: v.nullable(v.string()) })),
+  recipients: v.array(
+    v.object({
+      name: v.string(),
+      country: v.string(),
+      /** For a place outside the Union: the standard clauses and the transfer assessment. None of these is one. */
+      safeguard: v.null(),
+      scc_hash: v.null(),
+      tia_id: v.null(),
+    }),
+  ),
   retention: v.string(),
   notice_version: v.string(),
   /** SHA-256 of the words that were shown, in hexadecimal; the words themselves follow. */
   notice_hash: v.string(),
   notice_text: v.string(),
+  /** No picture of the screen is taken: the words are kept whole. */
+  ui_screenshot_hash: v.null(),
   language: Locale,
   method: v.picklist(CONSENT_METHODS),
   event: v.picklist(CONSENT_EVENTS),
   at: v.string(),
   /** Keyed hash of the session; null for a choice made by a link in a mail. */
   session_hash: v.nullable(v.string()),
+  /** For consents to a voice sample; these have none. */
+  sample_sha256: v.null(),
   /** How to take it back, which is as easy as giving it (GDPR art. 7(3)). */
   withdrawal: v.string(),
   signature: v.object({ algorithm: v.literal("HMAC-SHA-256"), value: v.string() }),

@@ -5,10 +5,12 @@
  */
 import { and, desc, eq, sql } from "drizzle-orm";
 import { currentActor, me, requestFacts } from "../base/actor.ts";
-import { command, query, refuseRestricted } from "../base/command.ts";
-import { db } from "../base/database.ts";
+import { now } from "../base/clock.ts";
+import { procedure, query, refuseRestricted } from "../base/command.ts";
+import { db, transaction } from "../base/database.ts";
 import { AppError } from "../base/error.ts";
 import { cutPage, PageQuery, readCursor } from "../base/page.ts";
+import { admit, type Policy } from "../session/throttle.ts";
 import { give, withdraw } from "./change.ts";
 import {
   CONSENT_PURPOSES,
@@ -60,18 +62,30 @@ const lastChoices = () =>
     .where(eq(consentEvent.accountId, me()))
     .orderBy(consentEvent.purpose, desc(consentEvent.number));
 
+/** Proofs cannot be removed again, so nobody may pile them up: more than a person changes his mind in a day. */
+export const GIVEN_A_DAY = 30;
+const GIVEN: Policy = {
+  name: "consent",
+  free: GIVEN_A_DAY,
+  firstWaitSeconds: 3600,
+  longestWaitSeconds: 3600,
+  ceiling: GIVEN_A_DAY,
+  ignoresRefused: true,
+};
+
 /**
- * Gives or takes back one consent. Throws `notice_changed` for a yes to other words than those shown now, and
- * `account_restricted` or `account_closing` for any yes at such a time; a no is never refused.
+ * Gives or takes back one consent. A no is never refused. Throws for a yes: `notice_changed` to other words than those
+ * shown now, `account_restricted` or `account_closing` at such a time, `rate_limited` beyond all sense.
  */
-export const setConsent = command(
+export const setConsent = procedure(
   ConsentChoice,
   async (choice): Promise<ConsentView> => {
     const { purpose, method } = choice;
-    if (!choice.given) return viewConsent(purpose, await withdraw(me(), purpose, method));
+    if (!choice.given) return viewConsent(purpose, await transaction(() => withdraw(me(), purpose, method)));
     refuseRestricted();
     if (choice.noticeVersion !== currentNotice(purpose).version) throw new AppError("notice_changed");
-    return viewConsent(purpose, await give(me(), purpose, method));
+    await admit(GIVEN, `${me()} ${now().toISOString().slice(0, 10)}`);
+    return viewConsent(purpose, await transaction(() => give(me(), purpose, method)));
   },
   { whileRestricted: true, whileClosing: true },
 );

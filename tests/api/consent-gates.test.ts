@@ -4,6 +4,7 @@ import { DAY, setClock } from "../../core/base/clock.ts";
 import { config } from "../../core/base/config.ts";
 import { transaction } from "../../core/base/database.ts";
 import { setLogOutput } from "../../core/base/log.ts";
+import { CONSENT_PURPOSES } from "../../core/consent/consent.schema.ts";
 import { queueProductMail } from "../../core/mail/product-mail.ts";
 import { VISITS_A_DAY } from "../../core/page-count/page-count.ts";
 import type { PreferenceView } from "../../core/preference/preference.schema.ts";
@@ -56,6 +57,20 @@ test.each(COMBINATIONS)(
     expect((await remembered(ana)).on).toBe(personalization);
   },
 );
+
+test("a no that another process has written holds for the next action of this one: nothing is remembered of the yes", async () => {
+  const ana = await person({ credits: 100 });
+  for (const purpose of CONSENT_PURPOSES) await choose(ana, purpose, true);
+  expect((await visit(ana)).status).toBe(204);
+  await owner`insert into consent_event
+    (id, account_id, purpose, number, event, method, notice_version, notice_hash, locale, created_at)
+    select gen_random_uuid(), account_id, purpose, 2, 'withdrawn', method, notice_version, notice_hash, locale, now()
+    from consent_event where account_id = ${ana.accountId}`;
+  expect((await visit(ana)).status).toBe(403);
+  expect(await news(ana)).toBe(false);
+  await ask(ana, image("A lighthouse at dawn"));
+  expect(await rowsOf(ana)).toEqual([0, 0]);
+});
 
 describe("product mail", () => {
   test("a no while one is queued: it stays here", async () => {

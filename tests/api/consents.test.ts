@@ -8,6 +8,7 @@ import {
   type ConsentPage,
   ConsentReceipt,
 } from "../../core/consent/consent.schema.ts";
+import { GIVEN_A_DAY } from "../../core/consent/consent.ts";
 import { NOTICES, noticeHash } from "../../core/consent/notices.ts";
 import { isGenuine } from "../../core/consent/receipt.ts";
 import type { Problem } from "../../functions/api/problem.ts";
@@ -16,6 +17,12 @@ import { owner } from "../support/owner.ts";
 import { person } from "../support/person.ts";
 
 afterEach(() => setClock());
+
+/** ISO/IEC TS 27560, as the promise on consent proofs names them. */
+const PROMISED_FIELDS = [
+  "record_id schema_version subject_pseudonym controller purpose_id legal_basis data_categories recipients retention",
+  "notice_version notice_hash ui_screenshot_hash language method event at session_hash sample_sha256 signature",
+].flatMap((line) => line.split(" "));
 
 const codeOf = async (answer: Response) => ((await answer.json()) as Problem).code;
 const proofsOf = (accountId: string) =>
@@ -119,6 +126,20 @@ test("twenty choices at the same moment are written one after the other, without
   );
 });
 
+test("proofs cannot be piled up: a yes is waited for beyond all sense, a no never is", async () => {
+  const ana = await person();
+  const [{ version }] = NOTICES.marketing;
+  const set = (given: boolean) =>
+    ana.put("/privacy/consents", { purpose: "marketing", given, noticeVersion: version });
+  const statuses: number[] = [];
+  for (let time = 0; time < GIVEN_A_DAY + 2; time++) {
+    statuses.push((await set(true)).status);
+    expect((await set(false)).status).toBe(200);
+  }
+  expect(statuses).toEqual([...Array(GIVEN_A_DAY).fill(200), 429, 429]);
+  expect(await proofsOf(ana.accountId)).toHaveLength(2 * GIVEN_A_DAY);
+});
+
 test.each([["restricted"], ["closing"]] as const)(
   "in an account that is %s a consent is shown as paused, can be taken back, and none can be given",
   async (condition) => {
@@ -183,6 +204,7 @@ test("every choice has a receipt with the fields of ISO/IEC TS 27560, the same e
       controller: { registration: "SIREN 940 163 496" },
       notice_hash: noticeHash(NOTICES.personalization[0], "fr"),
     });
+    expect(Object.keys(receipt)).toEqual(expect.arrayContaining(PROMISED_FIELDS));
     expect(JSON.stringify(receipt)).not.toContain(ana.accountId);
     expect(isGenuine(receipt)).toBe(true);
     expect(isGenuine({ ...receipt, event: "given", at: "2020-01-01T00:00:00.000Z" })).toBe(false);

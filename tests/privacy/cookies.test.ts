@@ -71,7 +71,7 @@ test("the list and the decision are read by the pages from the API", async () =>
 });
 
 test("every page can be counted, by its address without its parameters", () => {
-  const routes = [...readFileSync("web/src/routes.ts", "utf8").matchAll(/route\("([^"]+)"/g)].map(
+  const routes = [...readFileSync("web/src/routes.ts", "utf8").matchAll(/route\(\s*"([^"]+)"/g)].map(
     ([, path]) => path,
   );
   expect(routes.length).toBeGreaterThan(10);
