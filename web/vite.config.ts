@@ -31,6 +31,10 @@ export default defineConfig({
   // The API takes writes from its own origin only, so the proxy says that they come from there.
   server: {
     host: "127.0.0.1",
-    proxy: { "/api": { target: API, headers: { origin: API } }, "/sandbox": API, "^/(policy|cookies|terms|legal|subprocessors)": API },
+    proxy: {
+      "/api": { target: API, headers: { origin: API } },
+      "/sandbox": API,
+      "^/(policy|cookies|terms|legal|subprocessors)": API,
+    },
   },
 });

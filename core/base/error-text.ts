@@ -1,5 +1,6 @@
 /** The words for each error code and each refused field, in both languages. Complete by type; numbers are filled in. */
 import type { ErrorCode, ErrorDetails, FieldFault, FieldRule } from "./error.ts";
+import { LEGAL_ENTITY } from "./legal-entity.ts";
 import type { Locale } from "./locale.ts";
 
 const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
@@ -15,8 +16,7 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     csrf_failed: "The page was open for too long. Reload it and try again.",
     origin_refused: "The request came from another site and was refused.",
     password_needed: "Enter your password again to do this.",
-    account_suspended:
-      "This account is suspended. Write to contact@qrcommunication.com and a person will look at it.",
+    account_suspended: `This account is suspended. Write to ${LEGAL_ENTITY.contact} and a person will look at it.`,
     consent_required:
       "This needs a consent that you have not given. You give and take it back in Settings > GDPR & my data.",
     not_found: "There is nothing here, or it is not yours.",
@@ -71,8 +71,7 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     csrf_failed: "La page est restée ouverte trop longtemps. Rechargez-la et recommencez.",
     origin_refused: "La requête venait d’un autre site et a été refusée.",
     password_needed: "Saisissez à nouveau votre mot de passe pour faire cela.",
-    account_suspended:
-      "Ce compte est suspendu. Écrivez à contact@qrcommunication.com : une personne examinera votre cas.",
+    account_suspended: `Ce compte est suspendu. Écrivez à ${LEGAL_ENTITY.contact} : une personne examinera votre cas.`,
     consent_required:
       "Cela demande un consentement que vous n’avez pas donné. Vous le donnez et le retirez dans Paramètres > RGPD et mes données.",
     not_found: "Il n’y a rien ici, ou cela ne vous appartient pas.",

@@ -27,8 +27,21 @@ export const AUTHORITY = {
   site: "www.cnil.fr",
 } as const;
 
+/** "QR Communication SAS, 23 rue de Richelieu, 75001 Paris, France". */
+export const controllerOf = (locale: "en" | "fr"): string =>
+  `${LEGAL_ENTITY.name} ${LEGAL_ENTITY.form}, ${addressOf(locale)}`;
+
 /** "23 rue de Richelieu, 75001 Paris, France". */
 export const addressOf = (locale: "en" | "fr"): string => {
   const { street, postcode, city, country } = LEGAL_ENTITY;
   return `${street}, ${postcode} ${city}, ${country[locale]}`;
 };
+
+/** The legal pages by their address; the footers of all pages list them. */
+export const LEGAL_LINKS: readonly { href: string; text: Record<"en" | "fr", string> }[] = [
+  { href: "/policy", text: { en: "Privacy policy", fr: "Politique de confidentialité" } },
+  { href: "/cookies", text: { en: "Cookies", fr: "Cookies" } },
+  { href: "/terms", text: { en: "Terms of use", fr: "Conditions d’utilisation" } },
+  { href: "/legal", text: { en: "Legal notice", fr: "Mentions légales" } },
+  { href: "/subprocessors", text: { en: "Subprocessors", fr: "Sous-traitants" } },
+];

@@ -3,10 +3,10 @@
  * counts readings. Colours follow the reader's light or dark theme where the mail program knows it.
  */
 import { html, raw } from "hono/html";
+import { controllerOf, SERVICE } from "../base/legal-entity.ts";
 import type { Locale } from "../base/locale.ts";
 import type { Letter } from "./letter.ts";
 
-const SERVICE = "Pix2Clip";
 const FOOTER: Record<Locale, string> = {
   en: "This mail was sent by Pix2Clip because of an action on an account. It follows nobody: no image, no counter.",
   fr: "Ce message a été envoyé par Pix2Clip à la suite d’une action sur un compte. Il ne suit personne : ni image, ni compteur.",
@@ -69,6 +69,7 @@ export async function asHtml(letter: Letter, locale: Locale, leave?: string): Pr
           ${letter.notes.map((text) => html`<p class="small">${text}</p>`)}
           <p class="small">${(leave ? NEWS_FOOTER : FOOTER)[locale]}</p>
           ${leave ? html`<p class="small"><a href="${leave}">${LEAVE[locale]}</a></p>` : ""}
+          <p class="small">${controllerOf(locale)}</p>
         </div>
       </body>
     </html>`;
@@ -99,5 +100,5 @@ export function asText(letter: Letter, locale: Locale, leave?: string): string {
   const footer = leave
     ? `${wrap(NEWS_FOOTER[locale])}\n${LEAVE[locale]}${locale === "fr" ? "\u00a0:" : ":"}\n${leave}`
     : wrap(FOOTER[locale]);
-  return `${body}\n\n-- \n${footer}\n`;
+  return `${body}\n\n-- \n${footer}\n${controllerOf(locale)}\n`;
 }

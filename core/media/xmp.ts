@@ -4,6 +4,7 @@
  * they add the one packet and never look for another. It goes in before the signature, which covers it.
  */
 import { crc32 } from "node:zlib";
+import { SERVICE } from "../base/legal-entity.ts";
 import type { MarkableType } from "./media-types.ts";
 import { type Chunk, chunks, riff } from "./riff.ts";
 
@@ -11,7 +12,7 @@ import { type Chunk, chunks, riff } from "./riff.ts";
 export const TRAINED_ALGORITHMIC_MEDIA =
   "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
 /** The only name in either mark. */
-export const TOOL = "Pix2Clip";
+export const TOOL = SERVICE;
 
 const PACKET = Buffer.from(
   `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"><Iptc4xmpExt:DigitalSourceType>${TRAINED_ALGORITHMIC_MEDIA}</Iptc4xmpExt:DigitalSourceType><xmp:CreatorTool>${TOOL}</xmp:CreatorTool></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="r"?>`,

@@ -5,6 +5,7 @@
 import { type Config, isLoopback } from "../base/config.ts";
 import type { ProcessorId } from "../base/processor.ts";
 import type { Category } from "./map.ts";
+import { PLACES, type Place } from "./places.ts";
 
 export type Service = "hosting" | "database" | "storage" | "queues" | "mail" | "models";
 export type Recipient = { id: ProcessorId; services: readonly Service[] };
@@ -51,14 +52,16 @@ export function recipientsOf(where: Whereabouts): Recipient[] {
   });
 }
 
-/** What each service sees. Queues carry ids alone; hosting computes on everything. */
+/** What each service sees: whoever runs our machines may see everything, the others what the declared places hold. */
+const seenBy = (kind: Place["kind"]): Category[] =>
+  PLACES.filter((place) => place.kind === kind).flatMap(({ holds }) => holds);
 const SEES: Record<Service, readonly Category[] | "everything"> = {
   hosting: "everything",
   database: "everything",
-  storage: ["content"],
-  queues: ["technical"],
-  mail: ["identity", "preference"],
-  models: ["content"],
+  storage: seenBy("bucket"),
+  queues: seenBy("queue"),
+  mail: seenBy("mail"),
+  models: seenBy("processor"),
 };
 
 /** True when a recipient may hold something of this category. */

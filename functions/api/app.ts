@@ -5,18 +5,21 @@ import { AppError } from "../../core/base/error.ts";
 import { UNSUBSCRIBE_PATH } from "../../core/consent/unsubscribe.ts";
 import { account } from "./account.ts";
 import { closing } from "./closing.ts";
-import { browserStorage, consents } from "./consents.ts";
+import { consents } from "./consents.ts";
 import { credits } from "./credits.ts";
 import { directives } from "./directives.ts";
 import { docs } from "./docs.ts";
 import { exports } from "./exports.ts";
 import { generations, models, quotes } from "./generations.ts";
 import { health } from "./health.ts";
+import { legalPages } from "./legal-pages.ts";
 import { media } from "./media.ts";
 import { openapi } from "./openapi.ts";
 import { pageCounts } from "./page-counts.ts";
 import { passwordReset } from "./password-reset.ts";
+import { policy } from "./policy.ts";
 import { preferences } from "./preferences.ts";
+import { privacy } from "./privacy.ts";
 import { answerProblem } from "./problem.ts";
 import { openRequest } from "./request.ts";
 import { restriction } from "./restriction.ts";
@@ -42,11 +45,12 @@ const resources = new Hono()
   .route("/preferences", preferences)
   .route("/page-counts", pageCounts)
   .route("/privacy/consents", consents)
-  .route("/privacy/browser-storage", browserStorage)
   .route("/privacy/restriction", restriction)
   .route("/privacy/closing", closing)
   .route("/privacy/directive", directives)
-  .route("/privacy/exports", exports);
+  .route("/privacy/exports", exports)
+  .route("/privacy", privacy)
+  .route("/policy", policy);
 
 /** For the typed client of the pages. */
 export type Api = typeof resources;
@@ -55,6 +59,7 @@ export const app = new Hono();
 app.onError(answerProblem);
 app.use(securityHeaders);
 app.route("/", health);
+app.route("/", legalPages);
 app.route(UNSUBSCRIBE_PATH, unsubscribe);
 app.use("/api/*", openRequest);
 app.use(

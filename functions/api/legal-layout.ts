@@ -1,6 +1,6 @@
 /** The frame of every legal page: the same for all, without script; everything is escaped by hono/html. */
 import { html } from "hono/html";
-import { addressOf, LEGAL_ENTITY, SERVICE } from "../../core/base/legal-entity.ts";
+import { controllerOf, LEGAL_ENTITY, LEGAL_LINKS, SERVICE } from "../../core/base/legal-entity.ts";
 import { LOCALES, type Locale } from "../../core/base/locale.ts";
 import { STYLE_PATH } from "./legal-style.ts";
 
@@ -32,15 +32,6 @@ const WORDS = {
 } as const;
 const LANGUAGES: Record<Locale, string> = { en: "English", fr: "Français" };
 
-/** The legal pages by their address; the footers of all pages list them. */
-export const LEGAL_LINKS: readonly { href: string; text: Record<Locale, string> }[] = [
-  { href: "/policy", text: { en: "Privacy policy", fr: "Politique de confidentialité" } },
-  { href: "/cookies", text: { en: "Cookies", fr: "Cookies" } },
-  { href: "/terms", text: { en: "Terms of use", fr: "Conditions d’utilisation" } },
-  { href: "/legal", text: { en: "Legal notice", fr: "Mentions légales" } },
-  { href: "/subprocessors", text: { en: "Subprocessors", fr: "Sous-traitants" } },
-];
-
 /** The whole document. `path` is its own address, for the links to the other language. */
 export function layOut(page: LegalPage, locale: Locale, path: string) {
   const words = WORDS[locale];
@@ -68,7 +59,7 @@ ${page.parts.map(partOf)}
 </main>
 <footer>
 <nav aria-label="${words.pages}"><ul>${LEGAL_LINKS.map(({ href, text }) => html`<li><a href="${href}">${text[locale]}</a></li>`)}</ul></nav>
-<p>${LEGAL_ENTITY.name} ${LEGAL_ENTITY.form}, ${addressOf(locale)}. <a href="mailto:${LEGAL_ENTITY.contact}">${LEGAL_ENTITY.contact}</a></p>
+<p>${controllerOf(locale)}. <a href="mailto:${LEGAL_ENTITY.contact}">${LEGAL_ENTITY.contact}</a></p>
 </footer>
 </body>
 </html>`;

@@ -1,6 +1,7 @@
 /** The terms of use: what one may expect and may not do. What is charged, and when, is said as the software does it. */
 import { addressOf, LEGAL_ENTITY, SERVICE } from "../../core/base/legal-entity.ts";
 import type { Locale } from "../../core/base/locale.ts";
+import { RETENTION } from "../../core/privacy/retention.ts";
 import type { LegalPage, LegalPart } from "./legal-layout.ts";
 
 const { name, form, siren, contact } = LEGAL_ENTITY;
@@ -26,7 +27,7 @@ const en = (): LegalPage => ({
       "account",
       "2. Your account",
       "You need a name, an email address that you have confirmed, and a password. Keep the password to yourself; the account is yours alone and cannot be handed on.",
-      "You close the account yourself in 'Settings > GDPR & my data'; the deletion can be cancelled for 30 days, or done at once.",
+      `You close the account yourself in 'Settings > GDPR & my data'; the deletion can be cancelled for ${RETENTION.closing.days} days, or done at once.`,
     ),
     part(
       "credits",
@@ -77,7 +78,7 @@ const fr = (): LegalPage => ({
       "account",
       "2. Votre compte",
       "Il vous faut un nom, une adresse e-mail confirmée et un mot de passe. Gardez ce mot de passe pour vous ; le compte vous est personnel et ne se cède pas.",
-      "Vous fermez le compte vous-même dans « Paramètres > RGPD et mes données » ; la suppression s’annule pendant 30 jours, ou se fait tout de suite.",
+      `Vous fermez le compte vous-même dans « Paramètres > RGPD et mes données » ; la suppression s’annule pendant ${RETENTION.closing.days} jours, ou se fait tout de suite.`,
     ),
     part(
       "credits",

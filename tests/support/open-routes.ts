@@ -6,7 +6,6 @@ export const PUBLIC = [
   "account.signUp",
   "account.undoEmail",
   "account.verify",
-  "browserStorage.list",
   "docs.page",
   "docs.style",
   "health.alive",

@@ -10,7 +10,7 @@ import { NOT_FOUND, ROUTES } from "./routes.ts";
 import { session } from "./session.ts";
 
 /** Links to these are no pages of ours: the browser loads them. */
-const PAGES = /^\/(?!api\/|sandbox\/)/;
+const PAGES = /^\/(?!api\/|sandbox\/|(?:policy|cookies|terms|legal|subprocessors)(?:[/?#]|$))/;
 
 export function App() {
   return (

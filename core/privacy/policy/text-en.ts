@@ -1,6 +1,7 @@
 /** The policy in English. What a sentence says of this deployment comes from the facts; the rest is policy of 4 May 2026. */
 import { AUTHORITY, addressOf, LEGAL_ENTITY, SERVICE } from "../../base/legal-entity.ts";
 import type { Category } from "../map.ts";
+import { CATEGORIES } from "../why/why.schema.ts";
 import { CATEGORY_WORDS } from "../words.ts";
 import type { Facts } from "./facts.ts";
 import type { Section } from "./policy.schema.ts";
@@ -46,24 +47,13 @@ const purposes = (facts: Facts): Section => ({
     {
       text: "Personal data is processed for the following purposes:",
       items: facts.purposes.map(({ text, bases, kept, recipients }) => {
-        const period = kept.length > 0 ? kept.join("; ") : "nothing is held for it yet";
+        const period = kept.length > 0 ? kept.join("; ") : "nothing is held in the service for it alone";
         return `${text}. Legal basis: ${bases}. Kept: ${period}. Recipients: ${recipients || "none besides the controller"}.`;
       }),
     },
   ],
 });
 
-const LISTED: Category[] = [
-  "identity",
-  "authentication",
-  "billing",
-  "connection",
-  "content",
-  "credits",
-  "biometric",
-  "preference",
-  "technical",
-];
 const NOT_YET: Partial<Record<Category, string>> = {
   billing: "; none of it is collected before credit packs can be ordered, which is not possible yet",
   biometric: "; none is collected before the feature opens, which it has not yet",
@@ -75,7 +65,7 @@ const categories = (facts: Facts): Section => ({
   blocks: [
     {
       text: "The following data is collected:",
-      items: LISTED.map((category) => {
+      items: CATEGORIES.map((category) => {
         const { name: label, holds } = CATEGORY_WORDS[category];
         return `${label.en} (${holds.en})${facts.holds(category) ? "" : (NOT_YET[category] ?? "")}`;
       }),

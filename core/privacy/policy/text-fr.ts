@@ -1,6 +1,7 @@
 /** La politique en français : the same sentences as text-en.ts, made from the same facts. */
 import { AUTHORITY, addressOf, LEGAL_ENTITY, SERVICE } from "../../base/legal-entity.ts";
 import type { Category } from "../map.ts";
+import { CATEGORIES } from "../why/why.schema.ts";
 import { CATEGORY_WORDS } from "../words.ts";
 import type { Facts } from "./facts.ts";
 import type { Section } from "./policy.schema.ts";
@@ -46,24 +47,14 @@ const purposes = (facts: Facts): Section => ({
     {
       text: "Les données personnelles sont traitées pour les finalités suivantes :",
       items: facts.purposes.map(({ text, bases, kept, recipients }) => {
-        const period = kept.length > 0 ? kept.join(" ; ") : "rien n’est encore conservé à ce titre";
+        const period =
+          kept.length > 0 ? kept.join(" ; ") : "rien n’est conservé dans le service à ce seul titre";
         return `${text}. Base légale : ${bases}. Conservation : ${period}. Destinataires : ${recipients || "aucun en dehors du responsable du traitement"}.`;
       }),
     },
   ],
 });
 
-const LISTED: Category[] = [
-  "identity",
-  "authentication",
-  "billing",
-  "connection",
-  "content",
-  "credits",
-  "biometric",
-  "preference",
-  "technical",
-];
 const NOT_YET: Partial<Record<Category, string>> = {
   billing:
     " ; aucune n’est collectée avant que des packs de crédits puissent être commandés, ce qui n’est pas encore possible",
@@ -76,7 +67,7 @@ const categories = (facts: Facts): Section => ({
   blocks: [
     {
       text: "Les données suivantes sont collectées :",
-      items: LISTED.map((category) => {
+      items: CATEGORIES.map((category) => {
         const { name: label, holds } = CATEGORY_WORDS[category];
         return `${label.fr} (${holds.fr})${facts.holds(category) ? "" : (NOT_YET[category] ?? "")}`;
       }),

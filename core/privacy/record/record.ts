@@ -9,7 +9,7 @@ import * as schema from "../../schema.ts";
 import { type Category, type LegalBasis, mapOf, type Purpose, type TableMap } from "../map.ts";
 import { ruleOf } from "../period.ts";
 import { PLACES } from "../places.ts";
-import { receives, recipientsOf, type Whereabouts } from "../recipients.ts";
+import { receives, recipientsOf, type Service, type Whereabouts } from "../recipients.ts";
 import type { RetentionRule } from "../retention.ts";
 import { PURPOSES } from "../words.ts";
 
@@ -38,6 +38,9 @@ const DECLARED: Record<Purpose, readonly LegalBasis[]> = {
   analytics: ["consent"],
   personalization: ["consent"],
 };
+
+/** Services that a purpose uses although nothing is held for it alone. */
+const USES: Partial<Record<Purpose, readonly Service[]>> = { marketing: ["mail"] };
 
 type Holding = Pick<TableMap, "purpose" | "legalBasis" | "sharedWith"> & {
   name: string;
@@ -73,11 +76,12 @@ export function recordOfProcessing(where: Whereabouts): Activity[] {
     const own = all.filter((holding) => holding.purpose === purpose);
     const categories = unique(own.flatMap((holding) => holding.categories));
     const shared = own.flatMap(({ sharedWith }) => sharedWith);
-    const recipients = recipientsOf(where).filter((recipient) =>
-      recipient.services.every((service) => service === "models")
+    const recipients = recipientsOf(where).filter((recipient) => {
+      if (recipient.services.some((service) => USES[purpose]?.includes(service))) return true;
+      return recipient.services.every((service) => service === "models")
         ? shared.includes(recipient.id)
-        : categories.some((category) => receives(recipient, category)),
-    );
+        : categories.some((category) => receives(recipient, category));
+    });
     const ids = recipients.map(({ id }) => id);
     return {
       purpose,

@@ -53,3 +53,32 @@ test("the stand-in for the model provider cannot be used in production", () => {
   const sandbox = { STAGE: "production", MINIMAX_BASE_URL: "http://127.0.0.1:4010" };
   expect(refusal(sandbox)).toContain("MINIMAX_BASE_URL");
 });
+
+const RECORD = {
+  agreement: { reference: "DPA-1", signedOn: "2026-01-15", contact: "privacy@example.org" },
+  clauses: { signedOn: "2026-01-15" },
+  assessment: { id: "TIA-1", assessedOn: "2026-06-01", reviewBy: "2027-06-01" },
+};
+const records = (minimax: unknown) => refusal({ PROCESSOR_RECORDS: JSON.stringify({ minimax }) });
+
+test("what was signed with a processor is read from PROCESSOR_RECORDS; an assessment is reviewed within twelve months", () => {
+  expect(records(RECORD)).toBe("accepted");
+  const late = { ...RECORD.assessment, reviewBy: "2027-06-02" };
+  expect(records({ ...RECORD, assessment: late })).toContain(
+    "PROCESSOR_RECORDS: has an assessment to be reviewed later than twelve months after it",
+  );
+  expect(records({ ...RECORD, assessment: { ...RECORD.assessment, reviewBy: "2026-06-01" } })).not.toBe(
+    "accepted",
+  );
+});
+
+test.each([
+  ["no JSON", "{"],
+  ["a processor that does not exist", '{"minmax":{}}'],
+  ["a misspelt record", '{"minimax":{"clause":{"signedOn":"2026-01-15"}}}'],
+  ["no day", '{"minimax":{"clauses":{"signedOn":"last spring"}}}'],
+])("PROCESSOR_RECORDS with %s stops the start, and nothing of it is shown", (_, text) => {
+  const message = refusal({ PROCESSOR_RECORDS: text });
+  expect(message).toContain("PROCESSOR_RECORDS:");
+  expect(message).not.toMatch(/minmax|last spring/);
+});

@@ -1,0 +1,101 @@
+import { describe, expect, test } from "vitest";
+import { AUTHORITY, LEGAL_ENTITY, LEGAL_LINKS } from "../../core/base/legal-entity.ts";
+import { LOCALES, type Locale } from "../../core/base/locale.ts";
+import { STORED_ITEMS } from "../../core/privacy/cookies.ts";
+import { app } from "../../functions/api/app.ts";
+
+const PAGES = [...LEGAL_LINKS.map(({ href }) => href), "/policy/1", "/policy/2"];
+const pageIn = async (path: string, locale: Locale) =>
+  app.request(path, { headers: { cookie: `lang=${locale}` } });
+const textOf = (html: string) =>
+  html
+    .replace(/<[^>]+>/g, " ")
+    .replaceAll("&#39;", "'")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&")
+    .replaceAll("&quot;", '"')
+    .replace(/\s+/g, " ");
+
+describe.each(PAGES)("%s", (path) => {
+  test.each(LOCALES)(
+    "in %s it is a whole page that needs no script, no cookie and nobody else's server",
+    async (locale) => {
+      const answer = await pageIn(path, locale);
+      const html = await answer.text();
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get("content-type")).toContain("text/html");
+      expect(answer.headers.get("content-security-policy")).toContain("style-src 'self'");
+      expect(answer.headers.get("set-cookie")).toBeNull();
+      expect(html).toContain(`<html lang="${locale}">`);
+      expect(html).not.toMatch(/<script|<style|\sstyle=|\son\w+=|https?:\/\//);
+      expect(html.match(/<h1>/g)).toHaveLength(1);
+      const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+      for (const { href } of LEGAL_LINKS) expect(html).toContain(`href="${href}"`);
+    },
+  );
+});
+
+test("the address decides the language before the cookie, the cookie before the browser, and the other one is a click away", async () => {
+  const asked = await app.request("/policy?lang=fr", { headers: { cookie: "lang=en" } });
+  expect(await asked.text()).toContain('<html lang="fr">');
+  const preferred = await app.request("/policy", { headers: { "accept-language": "fr-FR,fr;q=0.9" } });
+  const html = await preferred.text();
+  expect(html).toContain('<html lang="fr">');
+  expect(html).toContain('href="/policy?lang=en"');
+  expect(preferred.headers.get("vary")).toContain("accept-language");
+});
+
+test("a version that does not exist is a page that says so, in the reader's language", async () => {
+  for (const [locale, words] of [
+    ["en", "There is nothing here"],
+    ["fr", "Il n’y a rien ici"],
+  ] as const) {
+    for (const path of ["/policy/0", "/policy/3", "/policy/1.0", "/policy/x"]) {
+      const answer = await pageIn(path, locale);
+      expect([path, answer.status]).toEqual([path, 404]);
+      expect(textOf(await answer.text())).toContain(words);
+    }
+  }
+});
+
+test("the first version stays readable as it was published, and says that it has been replaced", async () => {
+  const text = textOf(await (await pageIn("/policy/1", "en")).text());
+  expect(text).toContain("May 4, 2026");
+  expect(text).toContain("Viva Payment Services SA (Greece) for payment processing");
+  expect(text).toContain("This version has been replaced");
+});
+
+test("the policy names the authority and its address exactly", async () => {
+  for (const locale of LOCALES)
+    expect(textOf(await (await pageIn("/policy", locale)).text())).toContain(
+      "3 place de Fontenoy, TSA 80715, 75334 Paris Cedex 07, www.cnil.fr",
+    );
+  expect(AUTHORITY.site).toBe("www.cnil.fr");
+});
+
+test("the legal notice names the publisher; the SIREN is a valid one", async () => {
+  const text = textOf(await (await pageIn("/legal", "fr")).text());
+  for (const part of ["QR Communication", "SAS", "940 163 496", "23 rue de Richelieu, 75001 Paris, France"])
+    expect(text).toContain(part);
+  const digits = [...LEGAL_ENTITY.siren.replaceAll(" ", "")].map(Number);
+  const luhn = digits.reduce((sum, digit, index) => {
+    const doubled = index % 2 === 1 ? digit * 2 : digit;
+    return sum + (doubled > 9 ? doubled - 9 : doubled);
+  }, 0);
+  expect([digits.length, luhn % 10]).toEqual([9, 0]);
+});
+
+test("the cookie page lists everything of the registry with its life and purpose, and nothing that is not in it", async () => {
+  const html = await (await pageIn("/cookies", "en")).text();
+  const names = [...html.matchAll(/<th scope="row">([^<]+)<\/th>/g)].map(([, name]) => name);
+  expect(names).toEqual(STORED_ITEMS.map(({ name }) => name));
+  for (const { purpose } of STORED_ITEMS) expect(textOf(html)).toContain(purpose.en);
+  expect(textOf(html)).toContain("90 days");
+});
+
+test("a local stack says that everything is on this machine and names no subprocessor", async () => {
+  const text = textOf(await (await pageIn("/subprocessors", "en")).text());
+  expect(text).toContain("everything is on this machine");
+  expect(text).not.toMatch(/Hetzner|Scaleway|Amazon/);
+});
