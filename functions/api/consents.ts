@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import * as v from "valibot";
 import { PageQuery } from "../../core/base/page.ts";
 import {
   ConsentChoice,
@@ -10,7 +9,6 @@ import {
 import { readConsents, setConsent } from "../../core/consent/consent.ts";
 import { currentNotice } from "../../core/consent/notices.ts";
 import { readReceipt } from "../../core/consent/receipt.ts";
-import { bannerNeeded, STORED_ITEMS } from "../../core/privacy/cookies.ts";
 import { body, doc, pathId, queryParameters } from "./route.ts";
 
 const SAMPLE = {
@@ -52,32 +50,3 @@ export const consents = new Hono()
     }),
     async (c) => c.json(await readReceipt({ id: pathId(c) })),
   );
-
-const Words = v.object({ en: v.string(), fr: v.string() });
-const BrowserStorage = v.object({
-  /** Whether a visitor must be asked first: only when something in the list is not necessary. */
-  bannerNeeded: v.boolean(),
-  items: v.array(
-    v.object({
-      name: v.string(),
-      kind: v.picklist(["cookie", "local_storage", "session_storage", "indexed_db"]),
-      party: v.literal("first"),
-      /** Null: until the browser is closed. */
-      seconds: v.nullable(v.number()),
-      necessary: v.boolean(),
-      readable: v.boolean(),
-      purpose: Words,
-    }),
-  ),
-});
-
-export const browserStorage = new Hono().get(
-  "/",
-  doc({
-    id: "browserStorage.list",
-    summary: "Everything that is kept in a browser, and whether it must be asked for",
-    access: "public",
-    answers: BrowserStorage,
-  }),
-  (c) => c.json({ bannerNeeded: bannerNeeded(), items: STORED_ITEMS }),
-);

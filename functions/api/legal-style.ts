@@ -36,6 +36,8 @@ li + li { margin-top: 0.35rem; }
 header li, footer li { margin-top: 0; }
 a { color: var(--accent); }
 a:focus-visible, .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 0.2rem; }
+button { margin: 0.75rem 0; padding: 0.6rem 1.25rem; font: inherit; font-weight: 600; color: var(--paper); background: var(--accent); border: 0; border-radius: 0.5rem; cursor: pointer; }
+button:focus-visible { outline: 2px solid var(--ink); outline-offset: 2px; }
 .contents { margin: 1.5rem 0; padding: 0.75rem 1rem; background: var(--panel); border-radius: 0.5rem; }
 .contents ol { margin: 0; padding-left: 0; list-style: none; columns: 18rem; }
 .scroll { margin: 1rem 0; overflow-x: auto; }

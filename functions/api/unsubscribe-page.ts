@@ -1,6 +1,8 @@
 /** The page behind the link of product mail: readable without script, everything escaped by hono/html. */
 import { html } from "hono/html";
+import { SERVICE } from "../../core/base/legal-entity.ts";
 import type { Locale } from "../../core/base/locale.ts";
+import { STYLE_PATH } from "./legal-style.ts";
 
 type State = "ask" | "done" | "invalid";
 type Words = Record<State, { title: string; text: string }> & { button: string; settings: string };
@@ -51,11 +53,12 @@ export function unsubscribePage(state: State, locale: Locale, address?: string) 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <meta name="referrer" content="no-referrer">
-<title>${words[state].title} – Pix2Clip</title>
+<title>${words[state].title} · ${SERVICE}</title>
 <link rel="icon" href="/favicon.svg">
-<link rel="stylesheet" href="/api/docs.css">
+<link rel="stylesheet" href="${STYLE_PATH}">
 </head>
 <body>
+<header><a class="home" href="/">${SERVICE}</a></header>
 <main>
 <h1>${words[state].title}</h1>
 <p>${words[state].text}</p>

@@ -65,11 +65,6 @@ test("the pages write one thing, the chosen language, under the name and for the
   expect(locale.match(/document\.cookie =/g)).toHaveLength(1);
 });
 
-test("the list and the decision are read by the pages from the API", async () => {
-  const answer = await (await app.request("/api/privacy/browser-storage")).json();
-  expect(answer).toEqual({ bannerNeeded: false, items: STORED_ITEMS });
-});
-
 test("every page can be counted, by its address without its parameters", () => {
   const routes = [...readFileSync("web/src/routes.ts", "utf8").matchAll(/route\(\s*"([^"]+)"/g)].map(
     ([, path]) => path,
