@@ -87,7 +87,7 @@ export const announceLift = procedure(
     if (restrictedAt === null) throw new AppError("conflict");
     const present = await view();
     if (present.lift) return present;
-    await admitMail("restriction", email);
+    await admitMail("lift", email);
     await transaction(announce);
     return view();
   },

@@ -31,7 +31,14 @@ const MAILS_BY_NETWORK: Policy = {
   ceiling: 200,
   ignoresRefused: true,
 };
-export type MailReason = "sign_up" | "verification" | "reset" | "email_change" | "restriction" | "closing";
+export type MailReason =
+  | "sign_up"
+  | "verification"
+  | "reset"
+  | "email_change"
+  | "restriction"
+  | "lift"
+  | "closing";
 
 type Owner = { email: string; accountId: Id<"account"> | undefined };
 

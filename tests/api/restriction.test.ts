@@ -26,6 +26,7 @@ const later = (milliseconds: number) => {
   const instant = new Date(now().getTime() + milliseconds);
   setClock(() => instant);
 };
+const subjectsTo = async (who: Person) => (await mailsTo(who.email)).map(({ subject }) => subject).sort();
 /** Announces and confirms. */
 async function lift(who: Person, sealed: "keep" | "discard") {
   expect((await who.delete("/privacy/restriction")).status).toBe(202);
@@ -132,6 +133,7 @@ describe("a job that the provider has begun", () => {
     later(100 * HOUR);
     await relay();
     await drain({ generate: handler });
+    await bringMessage(id);
     expect(await rowOf(id)).toEqual(sealed);
   });
 
@@ -207,8 +209,7 @@ describe("lifting", () => {
     expect([hasty.status, await codeIn(hasty)]).toEqual([409, "lift_not_announced"]);
     const announced = await viewIn(await ana.delete("/privacy/restriction"));
     expect(announced).toMatchObject({ restricted: true, lift: { confirmBefore: expect.any(String) } });
-    const [mail] = await mailsTo(ana.email);
-    expect(mail?.subject).toBe("Le traitement de vos données va reprendre");
+    expect(await subjectsTo(ana)).toContain("Le traitement de vos données va reprendre");
     expect((await ana.post("/media", {})).status).toBe(400);
     expect(await viewIn(await ana.get("/privacy/restriction"))).toMatchObject({ restricted: true });
     const lifted = await viewIn(await ana.put("/privacy/restriction/lift", { sealed: "keep" }));
@@ -237,8 +238,7 @@ describe("lifting", () => {
     expect(await codeIn(await ana.put("/privacy/restriction/lift", { sealed: "keep" }))).toBe("conflict");
     await restrict(ana);
     for (let n = 0; n < 5; n++) await ana.delete("/privacy/restriction");
-    const subjects = (await mailsTo(ana.email)).map(({ subject }) => subject);
-    expect(subjects).toEqual([
+    expect(await subjectsTo(ana)).toEqual([
       "Processing of your data is about to resume",
       "Processing of your data is suspended",
     ]);

@@ -136,6 +136,20 @@ describe("a worker that died after the claim", () => {
     for (const { id } of jobs) expect((await bringMessage(id)).failure).toBe("provider_silent");
   });
 
+  test("with a v2 clip: a task that may be that of a closed account's clip is left alone", async () => {
+    const paul = await person({ credits: 100 });
+    const [lost, closed] = [await ask(ana, h3("one")), await ask(paul, h3("two"))];
+    const at = new Date(Date.now() - 7 * 24 * 60 * MINUTE); // far from the jobs of other tests
+    for (const { id } of [lost, closed]) await leaveSubmitted(id, at);
+    await owner`update generation set state = 'fenced', credits_charged = 0, finished_at = now(), step = step + 1
+      where id = ${closed.id}`;
+    const createdAt = Math.floor(at.getTime() / 1000);
+    answerWith(() =>
+      json({ items: [{ id: "78", created_at: createdAt, resolution: "480P", duration: 5 }], total: 1 }),
+    );
+    expect((await bringMessage(lost.id)).failure).toBe("provider_silent");
+  });
+
   test("with a v2 clip: tasks of other jobs, of other sizes and of earlier times are not its own", async () => {
     const { id } = await ask(ana, h3("mine"));
     const at = new Date();
