@@ -1,8 +1,9 @@
 /** What goes in and out of closing an account. */
 import * as v from "valibot";
+import { RETENTION } from "../privacy/retention.ts";
 
 /** The days in which a closing can be cancelled (policy 07). */
-export const GRACE_DAYS = 30;
+export const GRACE_DAYS = RETENTION.closing.days;
 
 export const ClosingRequest = v.strictObject({
   /** True: erase now, without the 30 days. */

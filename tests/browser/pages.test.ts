@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { LEGAL_LINKS } from "../../core/base/legal-entity.ts";
 import { signUp } from "./account.ts";
 import { journey } from "./journey.ts";
 import { accessibilityFaults, isTooWide, type Look, shoot, type Visitor } from "./visitor.ts";
@@ -13,6 +14,8 @@ const FOR_EVERYBODY = [
   "/email/confirm",
   "/email/undo",
   "/nowhere",
+  ...LEGAL_LINKS.map(({ href }) => href),
+  "/policy/1",
 ];
 const SIGNED_IN = [
   "/studio",

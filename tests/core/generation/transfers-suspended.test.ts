@@ -1,5 +1,6 @@
 /** A deployment whose transfer assessment has a review date: once it has passed, nothing more leaves. */
-import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import "../../support/transfer-records.ts";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { setClock } from "../../../core/base/clock.ts";
 import { suspensionOf } from "../../../core/base/processor.ts";
 import type { Settings } from "../../../core/generation/generation.schema.ts";
@@ -7,16 +8,6 @@ import * as Provider from "../../../core/provider/provider.ts";
 import { ask, bringMessage, image, quoteFor, request } from "../../support/generation.ts";
 import { browser, person } from "../../support/person.ts";
 import { sent } from "../../support/provider.ts";
-
-vi.hoisted(() => {
-  process.env.PROCESSOR_RECORDS = JSON.stringify({
-    minimax: {
-      agreement: { reference: "DPA-1", signedOn: "2026-01-15", contact: "privacy@example.org" },
-      clauses: { signedOn: "2026-01-15" },
-      assessment: { id: "TIA-1", assessedOn: "2026-06-01", reviewBy: "2027-06-01" },
-    },
-  });
-});
 
 const at = (instant: string) => setClock(() => new Date(instant));
 type Person = Awaited<ReturnType<typeof person>>;
