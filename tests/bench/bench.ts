@@ -3,6 +3,7 @@
  * but this machine. Ends with 1 when a budget is broken.
  */
 import { measureBundle } from "./bundle.ts";
+import { measureExport } from "./export.ts";
 import { table } from "./line.ts";
 import { measurePages } from "./pages.ts";
 import { measureRead } from "./read.ts";
@@ -16,6 +17,7 @@ try {
     ...(await measureBundle(stage)),
     ...(await measureSignIn()),
     ...(await measurePages()),
+    ...(await measureExport(stage)),
   ];
   console.log(table(lines));
   if (lines.some((line) => !line.kept)) process.exitCode = 1;

@@ -11,3 +11,6 @@ export const COLD_START_MAX_RATIO = 1.6;
 export const SIGN_IN_MAX_RATIO = 1.15;
 /** Script of the first load of any page, gzip. */
 export const PAGE_MAX_GZIP_BYTES = 45_000;
+/** Against a plain copy of the same objects; the memory is the same whatever the size. */
+export const EXPORT_MIN_THROUGHPUT_RATIO = 0.8;
+export const EXPORT_MAX_PEAK_BYTES = 256 * 1024 ** 2;

@@ -49,7 +49,7 @@ export async function measureBundle(stage: Stage): Promise<Line[]> {
 }
 
 /** Writes a bundle into a folder of its own. Returns where its entry is. */
-function write(bundle: Bundle, dir: string): string {
+export function write(bundle: Bundle, dir: string): string {
   mkdirSync(dir);
   for (const [name, code] of bundle.files) writeFileSync(join(dir, name), code);
   return join(dir, ENTRY);

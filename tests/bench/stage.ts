@@ -70,7 +70,10 @@ const environment = (databaseUrl: string): Record<string, string> => ({
   QUEUE_ACCESS_KEY_ID: "bench",
   QUEUE_SECRET_ACCESS_KEY: "bench",
   ...Object.fromEntries(
-    ["GENERATE", "MEDIA", "MAIL", "REMOTE_DELETE", "EXPORT"].map((name) => [`QUEUE_URL_${name}`, `${NOWHERE}/${name}`]),
+    ["GENERATE", "MEDIA", "MAIL", "REMOTE_DELETE", "EXPORT"].map((name) => [
+      `QUEUE_URL_${name}`,
+      `${NOWHERE}/${name}`,
+    ]),
   ),
 });
 

@@ -96,10 +96,12 @@ async function noteProgress(part: Part, bytesDone: number): Promise<void> {
 async function send(part: Part, upload: Upload, stored: Piece[], pieceBytes: number): Promise<number> {
   const start = stored.length * pieceBytes;
   const inFlight = new Set<Promise<void>>();
+  // Buffers come back when their piece is stored: fresh ones would pile up until the garbage is collected.
+  const free: Buffer[] = [];
   let failure: unknown;
   let done = start;
-  const put = (number: number, body: Uint8Array) => {
-    const work = putPiece(upload, number, body)
+  const put = (number: number, { buffer, filled }: Filled) => {
+    const work = putPiece(upload, number, buffer.subarray(0, filled))
       .then((piece) => {
         stored[number - 1] = piece;
         done += piece.bytes;
@@ -108,12 +110,16 @@ async function send(part: Part, upload: Upload, stored: Piece[], pieceBytes: num
       .catch((error: unknown) => {
         failure ??= error;
       })
-      .finally(() => inFlight.delete(work));
+      .finally(() => {
+        free.push(buffer);
+        inFlight.delete(work);
+      });
     inFlight.add(work);
   };
   let number = stored.length;
   try {
-    for await (const piece of inPieces(bytesOf(part, start), pieceBytes)) {
+    const take = () => free.pop() ?? Buffer.allocUnsafeSlow(pieceBytes);
+    for await (const piece of inPieces(bytesOf(part, start), take)) {
       number += 1;
       put(number, piece);
       if (inFlight.size >= IN_FLIGHT) await Promise.race(inFlight);
@@ -127,21 +133,23 @@ async function send(part: Part, upload: Upload, stored: Piece[], pieceBytes: num
   return done;
 }
 
-/** Cuts a stream into pieces of one size; the last one is what is left. */
-async function* inPieces(bytes: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Uint8Array> {
-  let piece = Buffer.allocUnsafe(size);
+type Filled = { buffer: Buffer; filled: number };
+
+/** Cuts a stream into pieces of one size, in buffers that `take` gives; the last one is what is left. */
+async function* inPieces(bytes: AsyncIterable<Uint8Array>, take: () => Buffer): AsyncGenerator<Filled> {
+  let buffer = take();
   let filled = 0;
   for await (const chunk of bytes) {
     for (let from = 0; from < chunk.length; ) {
-      const taken = Math.min(size - filled, chunk.length - from);
-      piece.set(chunk.subarray(from, from + taken), filled);
+      const taken = Math.min(buffer.length - filled, chunk.length - from);
+      buffer.set(chunk.subarray(from, from + taken), filled);
       filled += taken;
       from += taken;
-      if (filled < size) continue;
-      yield piece;
-      piece = Buffer.allocUnsafe(size);
+      if (filled < buffer.length) continue;
+      yield { buffer, filled };
+      buffer = take();
       filled = 0;
     }
   }
-  if (filled > 0) yield piece.subarray(0, filled);
+  if (filled > 0) yield { buffer, filled };
 }
