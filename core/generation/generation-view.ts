@@ -15,7 +15,7 @@ const mediaJson = `json_build_object(${VIEWED.map((key) => `'${key}', m."${casin
 /** Written out: a query that is built for each request has no time for building this one each time. */
 const outputs = sql.raw(`(
   select coalesce(json_agg(${mediaJson} order by m.position), '[]')
-  from media m where m.generation_id = generation.id and m.sealed_at is null)`) as SQL<MediaJson[]>;
+  from media m where m.generation_id = generation.id and m.sealed_key is null)`) as SQL<MediaJson[]>;
 const inputs = sql.raw(`(
   select coalesce(json_agg(json_build_object('role', i.role, 'media', ${mediaJson}) order by i.role), '[]')
   from generation_input i join media m on m.id = i.media_id and m.deleted_at is null

@@ -2,7 +2,6 @@
  * The last step: fetch what the provider made, mark it as made by AI, keep it in our storage, and only then make it
  * visible and charge for it. Nothing can be downloaded unmarked (AI Act, art. 50(2)).
  */
-import { now } from "../base/clock.ts";
 import { config } from "../base/config.ts";
 import { AppError } from "../base/error.ts";
 import { log } from "../base/log.ts";
@@ -72,7 +71,7 @@ async function deliver(job: Job, outputs: NewOutput[]): Promise<void> {
   if (!stored) await discardOutputs(outputs);
 }
 
-const sealed = (output: NewOutput): NewOutput => ({ ...output, sealedAt: now() });
+const sealed = ({ objectKey, ...output }: NewOutput): NewOutput => ({ ...output, sealedKey: objectKey });
 
 async function storeOne(job: Job, bytes: Uint8Array, position: number): Promise<NewOutput> {
   const { SIGNER_CERTIFICATES: certificates, SIGNER_PRIVATE_KEY: privateKey } = config;

@@ -54,11 +54,21 @@ export async function sweepOrphanObjects(): Promise<number> {
 async function withoutRow(keys: string[]): Promise<string[]> {
   if (keys.length === 0) return [];
   const named = await db()
-    .select({ upload: media.uploadKey, object: media.objectKey, thumbnail: media.thumbnailKey })
+    .select({
+      upload: media.uploadKey,
+      object: media.objectKey,
+      thumbnail: media.thumbnailKey,
+      sealed: media.sealedKey,
+    })
     .from(media)
     .where(
-      or(inArray(media.uploadKey, keys), inArray(media.objectKey, keys), inArray(media.thumbnailKey, keys)),
+      or(
+        inArray(media.uploadKey, keys),
+        inArray(media.objectKey, keys),
+        inArray(media.thumbnailKey, keys),
+        inArray(media.sealedKey, keys),
+      ),
     );
-  const known = new Set(named.flatMap((row) => [row.upload, row.object, row.thumbnail]));
+  const known = new Set(named.flatMap((row) => [row.upload, row.object, row.thumbnail, row.sealed]));
   return keys.filter((key) => !known.has(key));
 }

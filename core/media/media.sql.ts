@@ -41,8 +41,11 @@ export const media = dataMap(
       idempotencyKey: text(),
       createdAt: createdAt(),
       deletedAt: at(),
-      /** Made while processing was restricted: stored, and shown to nobody until its generation is unsealed. */
-      sealedAt: at(),
+      /**
+       * Where the file is instead of `objectKey` when it was made while processing was restricted: stored, and shown and
+       * handed out to nobody until its generation is unsealed.
+       */
+      sealedKey: text(),
     },
     (t) => [
       index("media_account").on(t.accountId, t.createdAt, t.id),
@@ -79,7 +82,7 @@ export const media = dataMap(
       idempotencyKey: "technical",
       createdAt: "technical",
       deletedAt: "technical",
-      sealedAt: "technical",
+      sealedKey: "technical",
     },
     objects: [
       // Here for minutes, until it has been checked; what the check kept is the object below.
@@ -98,6 +101,7 @@ export const media = dataMap(
         },
       },
       { bucket: "media", key: "thumbnailKey", exported: { none: "derived" } },
+      { bucket: "media", key: "sealedKey", exported: { none: "undelivered" } },
     ],
     retention: { rule: "content", from: "createdAt" },
     onErase: "delete",

@@ -23,7 +23,7 @@ export const LINK_SECONDS = 300;
 
 const mine = (id: v.InferOutput<typeof MediaId>["id"]) => and(eq(media.id, id), eq(media.accountId, me()));
 /** Neither deleted nor sealed (core/generation/stop.ts). */
-const visible = and(isNull(media.deletedAt), isNull(media.sealedAt));
+const visible = and(isNull(media.deletedAt), isNull(media.sealedKey));
 
 /** One file of the signed-in account. Throws `not_found`. */
 export const readMedia = query(MediaId, async ({ id }) =>

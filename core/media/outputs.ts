@@ -34,8 +34,8 @@ export async function trashOutputs(accountId: Id<"account">, generationId: Id<"g
 export async function releaseOutputs(generationId: Id<"generation">): Promise<number> {
   const released = await db()
     .update(media)
-    .set({ sealedAt: null })
-    .where(and(eq(media.generationId, generationId), isNotNull(media.sealedAt)))
+    .set({ objectKey: media.sealedKey, sealedKey: null })
+    .where(and(eq(media.generationId, generationId), isNotNull(media.sealedKey)))
     .returning({ id: media.id });
   return released.length;
 }

@@ -23,13 +23,14 @@ export async function emptyMediaTrash(): Promise<number> {
         uploadKey: media.uploadKey,
         objectKey: media.objectKey,
         thumbnailKey: media.thumbnailKey,
+        sealedKey: media.sealedKey,
       })
       .from(media)
       .where(and(isNotNull(media.deletedAt), lt(media.deletedAt, fromNow(-UNDO_MILLISECONDS))))
       .orderBy(asc(media.deletedAt))
       .limit(BATCH);
     if (rows.length === 0) return removed;
-    const keys = rows.flatMap((row) => [row.uploadKey, row.objectKey, row.thumbnailKey]);
+    const keys = rows.flatMap((row) => [row.uploadKey, row.objectKey, row.thumbnailKey, row.sealedKey]);
     await deleteObjects(
       "media",
       keys.filter((key) => key !== null),

@@ -34,7 +34,12 @@ export type Category =
   | "technical";
 
 /** Why something is held and yet not handed out with an access request. */
-export type ExportExclusion = "security_secret" | "other_person" | "internal_rule" | "derived";
+export type ExportExclusion =
+  | "security_secret"
+  | "other_person"
+  | "internal_rule"
+  | "derived"
+  | "undelivered";
 
 type ColumnKey<T extends AnyPgTable> = keyof T["_"]["columns"] & string;
 

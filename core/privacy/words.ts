@@ -138,6 +138,10 @@ export const EXCLUSIONS: Record<ExportExclusion, Words> = {
   },
   other_person: { en: "it concerns another person", fr: "cela concerne une autre personne" },
   internal_rule: { en: "it only steers the software", fr: "cela ne sert qu’à piloter le logiciel" },
+  undelivered: {
+    en: "it was made while processing was restricted: you get it, and pay for it, if you keep it when you lift the restriction",
+    fr: "cela a été créé pendant la limitation du traitement : vous l’obtenez, et le payez, si vous le gardez en levant la limitation",
+  },
   derived: {
     en: "it is computed from what is handed out",
     fr: "c’est calculé à partir de ce qui est remis",

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { RestrictionView } from "../../core/account/restriction.schema.ts";
 import { HOUR, now, setClock } from "../../core/base/clock.ts";
-import { putObject } from "../../core/base/storage.ts";
+import { listObjects, putObject } from "../../core/base/storage.ts";
+import { sweepOrphanObjects } from "../../core/media/leftovers.ts";
 import { startSession } from "../../core/session/session.ts";
+import { run as emptyTrash } from "../../functions/clock/empty-trash.ts";
 import { run as relay } from "../../functions/clock/relay.ts";
 import { handler } from "../../functions/queue/generate.ts";
 import { drain } from "../support/drain.ts";
@@ -114,8 +116,14 @@ describe("a job that the provider has begun", () => {
     await drain({ generate: handler });
     const row = await rowOf(id);
     expect(row).toMatchObject({ state: "storing", finishedAt: null, sealedAt: expect.any(Date) });
-    const [file] = await owner`select id, object_key from media where generation_id = ${id}`;
-    expect(file?.object_key).toEqual(expect.any(String));
+    const [file] = await owner`select id, object_key, sealed_key from media where generation_id = ${id}`;
+    expect(file).toMatchObject({ object_key: null, sealed_key: expect.any(String) });
+    const isStored = async () => (await listObjects("media")).some(({ key }) => key === file?.sealed_key);
+    const time = now().getTime() + 3 * HOUR;
+    setClock(() => new Date(time));
+    await sweepOrphanObjects();
+    setClock();
+    expect(await isStored()).toBe(true);
     expect(await (await ana.get(`/generations/${id}`)).json()).toMatchObject({ sealed: true, outputs: [] });
     for (const path of [`/media/${file?.id}`, `/media/${file?.id}/file`])
       expect((await ana.get(path)).status).toBe(404);
@@ -193,8 +201,12 @@ describe("a job that the provider has begun", () => {
     await lift(ana, "discard");
     for (const id of [come, coming])
       expect(await rowOf(id)).toMatchObject({ state: "fenced", creditsCharged: 0, sealedAt: null });
-    const files = await owner`select deleted_at from media where generation_id = ${come}`;
+    const files = await owner`select deleted_at, sealed_key from media where generation_id = ${come}`;
     expect(files).toMatchObject([{ deleted_at: expect.any(Date) }]);
+    later(HOUR + 1);
+    await emptyTrash();
+    expect((await listObjects("media")).map(({ key }) => key)).not.toContain(files[0]?.sealed_key);
+    setClock();
     await drain({ generate: handler });
     expect(await owner`select 1 from media where generation_id = ${coming}`).toEqual([]);
     expect(await balance(ana)).toMatchObject({ available: 10, held: 0, spent: 0 });
