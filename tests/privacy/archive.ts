@@ -1,7 +1,6 @@
 /** Exports as their person gets them: asked for, built by the real queue function, fetched by the signed link, unpacked. */
 import { createHash } from "node:crypto";
 import { eq } from "drizzle-orm";
-import { unzipSync } from "fflate";
 import { now } from "../../core/base/clock.ts";
 import { db } from "../../core/base/database.ts";
 import type { ExportView } from "../../core/privacy/export/export.schema.ts";
@@ -9,19 +8,11 @@ import { session } from "../../core/session/session.sql.ts";
 import { handler } from "../../functions/queue/export.ts";
 import { drain } from "../support/drain.ts";
 import type { person } from "../support/person.ts";
+import { type Manifest, unpacked } from "./archive-form.ts";
 
 type Person = Pick<Awaited<ReturnType<typeof person>>, "accountId" | "get" | "post">;
 /** Content by path, of all parts together. */
 export type Archive = { parts: Uint8Array[]; files: Map<string, Uint8Array>; view: ExportView };
-export type Manifest = {
-  snapshotAt: string;
-  parts: { number: number; fileName: string }[];
-  exclusions: { table: string; column: string | null; file: boolean; ground: string; because: string }[];
-  missing: { path: string; reason: string }[];
-  files: { path: string; part: number; bytes: number; sha256: string; rows?: number }[];
-  counts: { files: number; bytes: number };
-};
-
 /** As if the password had just been given in every session of the account. */
 export async function prove(accountId: Person["accountId"]): Promise<void> {
   await db().update(session).set({ provedAt: now() }).where(eq(session.accountId, accountId));
@@ -53,17 +44,6 @@ export async function fetched(who: Person, id: string): Promise<Archive> {
     parts.push(await (await fetch(link.headers.get("location") ?? "")).bytes());
   }
   return { parts, files: unpacked(parts), view };
-}
-
-/** The files of all parts by their paths. Throws when two parts hold the same path. */
-export function unpacked(parts: readonly Uint8Array[]): Map<string, Uint8Array> {
-  const files = new Map<string, Uint8Array>();
-  for (const part of parts)
-    for (const [path, content] of Object.entries(unzipSync(part))) {
-      if (files.has(path)) throw new Error(`${path} is there twice`);
-      files.set(path, content);
-    }
-  return files;
 }
 
 /** A whole export of somebody. */

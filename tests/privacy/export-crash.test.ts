@@ -17,7 +17,8 @@ import { dataExport, exportChunk, exportItem, exportPart } from "../../core/priv
 import { nextStep, runExport } from "../../core/privacy/export/run.ts";
 import { dice } from "../crash/jobs.ts";
 import { person } from "../support/person.ts";
-import { requested, sha256, unpacked } from "./archive.ts";
+import { requested, sha256 } from "./archive.ts";
+import { unpacked } from "./archive-form.ts";
 
 const MIB = 1024 ** 2;
 const SIZES = { partBytes: 24 * MIB, pieceBytes: 5 * MIB };

@@ -15,6 +15,7 @@ import { mapOf } from "../../core/privacy/map.ts";
 import { startSession } from "../../core/session/session.ts";
 import { browser } from "../support/person.ts";
 import { sha256 } from "./archive.ts";
+import { parentsFirst } from "./archive-form.ts";
 
 type Values = Record<string, unknown>;
 export type FullPerson = Awaited<ReturnType<typeof fullPerson>>;
@@ -26,19 +27,6 @@ const MEANING: Record<string, Values> = {
 };
 /** Rows in each table. */
 const ROWS = 2;
-
-/** Tables in an order in which each comes after those that it refers to. */
-export function parentsFirst(tables: readonly AnyPgTable[]): AnyPgTable[] {
-  const sorted: AnyPgTable[] = [];
-  const visit = (table: AnyPgTable, path: readonly AnyPgTable[]) => {
-    if (sorted.includes(table) || path.includes(table)) return;
-    for (const key of getTableConfig(table).foreignKeys)
-      visit(key.reference().foreignTable as AnyPgTable, [...path, table]);
-    sorted.push(table);
-  };
-  for (const table of tables) visit(table, []);
-  return sorted;
-}
 
 /** The column that a foreign key of one column points at. */
 function parentOf(column: PgColumn): PgColumn | undefined {

@@ -123,6 +123,7 @@ async function* manifest(summary: Summary): AsyncGenerator<string> {
     sha256: entry.sha256,
     contentType: entry.contentType,
     ...(entry.rows === null ? {} : { rows: entry.rows }),
+    ...(entry.sourceTable === null ? {} : { of: { table: entry.sourceTable, row: entry.sourceId } }),
   }));
   yield `],\n  "counts": ${JSON.stringify({ files, bytes })}\n}\n`;
 }
