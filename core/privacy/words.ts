@@ -118,8 +118,8 @@ export const CATEGORY_WORDS: Record<Category, { name: Words; holds: Words }> = {
   preference: {
     name: { en: "Preferences and choices", fr: "Préférences et choix" },
     holds: {
-      en: "language, consents, directives and other choices made in the account",
-      fr: "langue, consentements, directives et autres choix faits dans le compte",
+      en: "language, consents, directives (with the name and address of the person named to carry them out), remembered settings and other choices made in the account",
+      fr: "langue, consentements, directives (avec le nom et l’adresse de la personne désignée pour les exécuter), réglages mémorisés et autres choix faits dans le compte",
     },
   },
   technical: {

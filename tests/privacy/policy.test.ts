@@ -107,15 +107,17 @@ test("each deployment names who is there and nobody else", () => {
     generatePolicy(DEPLOYMENTS[name], locale).sections[4]?.blocks[0];
   expect(recipients("host", "en")?.items?.map((line) => line.split(" for ")[0])).toEqual([
     "Hetzner Online GmbH (Germany)",
-    "Scaleway SAS (France)",
+    "Scaleway SAS (France, fr-par region)",
     "MiniMax (China)",
   ]);
   expect(recipients("aws", "fr")?.items?.map((line) => line.split(" : ")[0])).toEqual([
-    "Amazon Web Services EMEA SARL (Luxembourg)",
-    "Scaleway SAS (France)",
+    "Amazon Web Services EMEA SARL (Luxembourg, région eu-west-3)",
+    "Scaleway SAS (France, région fr-par)",
     "MiniMax (Chine)",
   ]);
-  expect(recipients("aws", "en")?.items?.join()).toMatch(/Scaleway SAS \(France\) for .*sending of mails/);
+  expect(recipients("aws", "en")?.items?.join()).toMatch(
+    /Scaleway SAS \(France, fr-par region\) for .*sending of mails/,
+  );
   expect(recipients("local", "en")?.text).toContain("No subprocessor receives anything");
 });
 

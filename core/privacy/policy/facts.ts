@@ -14,7 +14,7 @@ import { BASES, PURPOSES, periodText, RULES, ruleText, type Words } from "../wor
 
 export type Facts = {
   purposes: { code: Purpose; text: string; bases: string; kept: string[]; recipients: string }[];
-  recipients: { name: string; country: string; services: string; outsideUnion: boolean }[];
+  recipients: { name: string; place: string; services: string; outsideUnion: boolean }[];
   rules: { rule: RetentionRule; what: string; kept: string }[];
   cookies: { name: string; life: string; purpose: string }[];
   banner: boolean;
@@ -87,11 +87,13 @@ function purposeFacts(activity: Activity, locale: Locale): Facts["purposes"][num
   };
 }
 
+const REGION = { en: (name: string) => `${name} region`, fr: (name: string) => `région ${name}` };
 function recipientFacts({ id, services }: Recipient, locale: Locale): Facts["recipients"][number] {
-  const { name, outsideUnion } = PROCESSORS[id];
+  const { name, outsideUnion, region } = PROCESSORS[id];
+  const country = countryName(PROCESSORS[id], locale);
   return {
     name,
-    country: countryName(PROCESSORS[id], locale),
+    place: region ? `${country}, ${REGION[locale](region)}` : country,
     services: listOf(
       services.map((service) => SERVICE_WORDS[service][locale]),
       locale,

@@ -102,18 +102,21 @@ const voice = (facts: Facts): Section => ({
   ],
 });
 
+const GATE = {
+  text: "Nothing is sent without these clauses, nor once the review date of the assessment of this transfer has passed.",
+};
 const TRANSFER = [
   {
-    text: "The transfer to MiniMax constitutes a transfer outside the European Union to a country lacking an adequacy decision. This transfer is governed by the Standard Contractual Clauses adopted by the European Commission (Implementing Decision 2021/914, module two) and is limited to the prompts and files strictly necessary for the requested generation: no name, address, account number or IP address is sent, and what is known of the place and device is removed from files first. Nothing is sent without these clauses, or after the review date of the assessment of this transfer has passed.",
+    text: "The transfer to MiniMax constitutes a transfer outside the European Union to a country lacking an adequacy decision. This transfer is governed by the Standard Contractual Clauses adopted by the European Commission (Implementing Decision 2021/914, module two) and is limited to the prompts and files strictly necessary for the requested generation: no name, address, account number or IP address is sent, and what is known of the place and device is removed from files first.",
   },
   {
-    text: `Each call is recorded without its content, and the user reads the record in ${PANEL}: what was sent, how many bytes, when, on which ground, and when the copy there was deleted. It is deleted there once the request that needed it has ended.`,
+    text: `Each request that carries something of the user is recorded without its content, and the user reads the record in ${PANEL}: what was sent, how many bytes, when, on which ground, and when the copy there was deleted. It is deleted there once the request that needed it has ended.`,
   },
 ];
 
 function recipients(facts: Facts): Section {
   const listed = facts.recipients.map(
-    ({ name: who, country, services }) => `${who} (${country}) for ${services}`,
+    ({ name: who, place, services }) => `${who} (${place}) for ${services}`,
   );
   const here = facts.local
     ? "Application, database, files, queues and mails stay on the machine on which this local copy of the service runs."
@@ -133,7 +136,7 @@ function recipients(facts: Facts): Section {
               text: "The generative models are replaced by a stand-in that ships with the service: nothing is transferred outside the European Union.",
             },
           ]
-        : TRANSFER),
+        : [...TRANSFER, ...(facts.local ? [] : [GATE])]),
       ...(facts.holds("billing")
         ? []
         : [

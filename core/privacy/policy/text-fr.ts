@@ -104,19 +104,20 @@ const voice = (facts: Facts): Section => ({
   ],
 });
 
+const GATE = {
+  text: "Rien n’est envoyé sans ces clauses, ni une fois passée la date de réexamen de l’évaluation de ce transfert.",
+};
 const TRANSFER = [
   {
-    text: "Le transfert à MiniMax constitue un transfert hors de l’Union européenne vers un pays ne bénéficiant pas d’une décision d’adéquation. Ce transfert est encadré par les clauses contractuelles types adoptées par la Commission européenne (décision d’exécution 2021/914, module deux) et se limite aux instructions et aux fichiers strictement nécessaires à la génération demandée : ni nom, ni adresse, ni numéro de compte, ni adresse IP n’est envoyé, et ce que les fichiers disent du lieu et de l’appareil en est d’abord retiré. Rien n’est envoyé sans ces clauses, ni après la date de réexamen de l’évaluation de ce transfert.",
+    text: "Le transfert à MiniMax constitue un transfert hors de l’Union européenne vers un pays ne bénéficiant pas d’une décision d’adéquation. Ce transfert est encadré par les clauses contractuelles types adoptées par la Commission européenne (décision d’exécution 2021/914, module deux) et se limite aux instructions et aux fichiers strictement nécessaires à la génération demandée : ni nom, ni adresse, ni numéro de compte, ni adresse IP n’est envoyé, et ce que les fichiers disent du lieu et de l’appareil en est d’abord retiré.",
   },
   {
-    text: `Chaque appel est consigné sans son contenu, et l’utilisateur en lit la trace dans ${PANEL} : ce qui a été envoyé, combien d’octets, quand, sur quel fondement, et quand la copie a été supprimée là-bas. Elle y est supprimée une fois terminée la demande qui en avait besoin.`,
+    text: `Chaque demande qui emporte quelque chose de l’utilisateur est consignée sans son contenu, et l’utilisateur en lit la trace dans ${PANEL} : ce qui a été envoyé, combien d’octets, quand, sur quel fondement, et quand la copie a été supprimée là-bas. Elle y est supprimée une fois terminée la demande qui en avait besoin.`,
   },
 ];
 
 function recipients(facts: Facts): Section {
-  const listed = facts.recipients.map(
-    ({ name: who, country, services }) => `${who} (${country}) : ${services}`,
-  );
+  const listed = facts.recipients.map(({ name: who, place, services }) => `${who} (${place}) : ${services}`);
   const here = facts.local
     ? "L’application, la base de données, les fichiers, les files d’attente et les e-mails restent sur la machine où tourne cette copie locale du service."
     : "";
@@ -135,7 +136,7 @@ function recipients(facts: Facts): Section {
               text: "Les modèles génératifs sont remplacés par une doublure livrée avec le service : rien n’est transféré hors de l’Union européenne.",
             },
           ]
-        : TRANSFER),
+        : [...TRANSFER, ...(facts.local ? [] : [GATE])]),
       ...(facts.holds("billing")
         ? []
         : [
