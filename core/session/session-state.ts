@@ -5,15 +5,23 @@ import { viewAccount } from "../account/account.ts";
 import { currentActor } from "../base/actor.ts";
 import { Nothing, query } from "../base/command.ts";
 import { config, localMailbox, usesSandbox } from "../base/config.ts";
+import type { ConsentPurpose } from "../consent/consent.schema.ts";
+import { isAllowed } from "../consent/gate.ts";
 import type { SessionState } from "./session.schema.ts";
 
 /** The state of a session around an account that is known already; null where nobody is signed in. */
-export const sessionStateOf = (account: AccountView | null): SessionState => ({
-  account,
-  sandbox: usesSandbox,
-  mailbox: localMailbox,
-  welcomeCredits: config.WELCOME_CREDITS,
-});
+export async function sessionStateOf(account: AccountView | null): Promise<SessionState> {
+  const allows = async (purpose: ConsentPurpose) => account !== null && isAllowed(account.id, purpose);
+  const [counted, remembered] = await Promise.all([allows("analytics"), allows("personalization")]);
+  return {
+    account,
+    sandbox: usesSandbox,
+    mailbox: localMailbox,
+    welcomeCredits: config.WELCOME_CREDITS,
+    counted,
+    remembered,
+  };
+}
 
 /** The state of the present session. */
 export const readSessionState = query(Nothing, async (): Promise<SessionState> => {

@@ -19,6 +19,9 @@ export const SessionState = v.object({
   /** Where the local mailbox can be read; null where mails really leave. */
   mailbox: v.nullable(v.string()),
   welcomeCredits: v.number(),
+  /** What the account's consents allow now: counting page views, and remembering settings and prompts. */
+  counted: v.boolean(),
+  remembered: v.boolean(),
 });
 export type SessionState = v.InferOutput<typeof SessionState>;
 

@@ -21,7 +21,7 @@ export const session = new Hono()
     async (c) => {
       const { token, account } = await signIn(c.req.valid("json"));
       setSessionCookie(c, token);
-      return c.json(sessionStateOf(account));
+      return c.json(await sessionStateOf(account));
     },
   )
   .get(

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { text as landingEn } from "../../web/src/i18n/en/landing.ts";
 import { text as privacyEn } from "../../web/src/i18n/en/privacy.ts";
 import { text as en } from "../../web/src/i18n/en.ts";
+import { text as landingFr } from "../../web/src/i18n/fr/landing.ts";
 import { text as privacyFr } from "../../web/src/i18n/fr/privacy.ts";
 import { text as fr } from "../../web/src/i18n/fr.ts";
 
@@ -13,8 +15,8 @@ function sentences(part: unknown, path = ""): [string, string][] {
   );
 }
 
-const french = sentences({ ...fr, privacy: privacyFr });
-const english = new Map(sentences({ ...en, privacy: privacyEn }));
+const french = sentences({ ...fr, landing: landingFr, privacy: privacyFr });
+const english = new Map(sentences({ ...en, landing: landingEn, privacy: privacyEn }));
 
 describe("the two languages", () => {
   test("have the same places and no empty sentence", () => {

@@ -1,4 +1,5 @@
 /** The frame around every page. */
+import { useEffect } from "preact/hooks";
 import { LocationProvider, Route, Router, useLocation } from "preact-iso";
 import { useText } from "./language.ts";
 import { PageBoundary } from "./parts/error-boundary.tsx";
@@ -24,6 +25,10 @@ function Shell() {
   const text = useText();
   const { path } = useLocation();
   const { account } = session.use();
+  useEffect(() => {
+    // Only with the consent to it; without, not even the code that could is loaded.
+    if (session.get().counted) void import("./count-page.ts").then(({ countPage }) => countPage(path));
+  }, [path]);
   return (
     <div class={account ? "shell shell-signed-in" : "shell"}>
       <a class="skip" href="#content">

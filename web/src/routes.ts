@@ -1,9 +1,9 @@
 /** Which address shows which page. Each page is a file of its own, loaded when it is first needed. */
 import type { ComponentType } from "preact";
 import { lazy } from "preact-iso";
+import { landingText, privacyText } from "./page-texts.ts";
 import { Broken } from "./parts/error-boundary.tsx";
 import { forAccount, forRights, forVisitor } from "./parts/guard.tsx";
-import { privacyText } from "./privacy-text.ts";
 
 type Load = () => Promise<{ default: ComponentType }>;
 type PageRoute = { path: string; component: ComponentType; preload: () => Promise<unknown> };
@@ -15,12 +15,19 @@ const route = (path: string, load: Load, guard = (page: ComponentType) => page):
 };
 
 /** Pages with texts of their own, which come together with them. */
-const privacy = (load: Load): Load => {
-  return async () => (await Promise.all([load(), privacyText.load()]))[0];
-};
+const withText =
+  (text: { load: () => Promise<void> }) =>
+  (load: Load): Load =>
+  async () =>
+    (await Promise.all([load(), text.load()]))[0];
+const privacy = withText(privacyText);
+const landing = withText(landingText);
 
 export const ROUTES: readonly PageRoute[] = [
-  route("/", () => import("./pages/landing/landing.tsx")),
+  route(
+    "/",
+    landing(() => import("./pages/landing/landing.tsx")),
+  ),
   route("/sign-up", () => import("./pages/sign-up.tsx"), forVisitor),
   route("/sign-in", () => import("./pages/sign-in.tsx"), forVisitor),
   route("/confirm", () => import("./pages/confirm.tsx")),
@@ -72,6 +79,10 @@ export const NOT_FOUND: PageRoute = route("", () => import("./pages/not-found.ts
 
 const matches = (pattern: string, path: string) =>
   new RegExp(`^${pattern.replace(/:\w+/g, "[^/]+")}/?$`).test(path);
+
+/** The pattern of the page that an address shows: "/library/:id" for any piece of the library. */
+export const patternOf = (path: string): string | undefined =>
+  ROUTES.find((one) => matches(one.path, path))?.path;
 
 /** Loads the page of an address ahead of showing it. Never throws: a page that cannot be loaded says so when shown. */
 export async function preloadPage(path: string): Promise<void> {

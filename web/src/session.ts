@@ -15,6 +15,8 @@ const NOBODY: Session = {
   sandbox: false,
   mailbox: null,
   welcomeCredits: 0,
+  counted: false,
+  remembered: false,
   unknown: false,
   left: false,
 };

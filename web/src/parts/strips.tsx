@@ -1,5 +1,6 @@
 /** Lines above every page: this is a practice deployment; the network is gone. */
 import { useEffect, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
 import { useText } from "../language.ts";
 import { session } from "../session.ts";
 import { Time } from "./figures.tsx";
@@ -38,6 +39,8 @@ function SandboxStrip() {
 function StateStrip() {
   const text = useText();
   const { account } = session.use();
+  const { path } = useLocation();
+  if (path === CLOSING_PAGE) return null;
   if (account?.state === "closing" && account.closesAt)
     return (
       <p class="strip">

@@ -1,6 +1,6 @@
 /** The start page. Every claim here is one that the code keeps today. */
 
-export const landing = {
+export const text = {
   title: "Your picture, moving.",
   tab: "A European studio for images, clips and speech",
   lead: "Upload a photograph or write what you have in mind. Pix2Clip makes a clip, an image or a voice of it, and tells you the price before you press the button.",
@@ -54,3 +54,4 @@ export const landing = {
   endHeading: "Begin with one picture.",
   endText: "An account takes a name, an address and a password.",
 };
+export type LandingText = typeof text;

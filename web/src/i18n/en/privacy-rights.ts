@@ -86,6 +86,7 @@ export const rights = {
     announce: "Lift the restriction",
     announceHint:
       "First step of two: the law has you told before it happens. Nothing changes until you confirm.",
+    announceDone: "Announced. Nothing changes until you confirm.",
     announced: "Lifting is announced. Confirm it here before",
     sealed: (count: number, written: string, credits: string) =>
       count === 1
@@ -114,6 +115,7 @@ export const rights = {
     consentHeading: "What you agree to",
     consent: "I have read this and agree.",
     consentFirst: "Tick the box above to save.",
+    choicesFirst: "Choose for each of the three.",
     executorFirst: "Name the person to whom it is to be handed over.",
     save: "Save my directives",
     saved: "Your directives are saved. The receipt is below.",

@@ -87,6 +87,7 @@ export const studio = {
   foundRemove: "Remove it",
   foundAllow: "Send anyway",
 
+  recent: "Recent prompts",
   ratio: "Shape",
   ratioFromPicture: "The clip takes the shape of the first picture.",
   count: "How many",

@@ -1,6 +1,6 @@
-import type { Text } from "../en.ts";
+import type { LandingText } from "../en/landing.ts";
 
-export const landing: Text["landing"] = {
+export const text: LandingText = {
   title: "Votre image, en mouvement.",
   tab: "Un studio européen pour les images, les clips et la voix",
   lead: "Envoyez une photo ou écrivez ce que vous avez en tête. Pix2Clip en fait un clip, une image ou une voix, et vous dit le prix avant que vous n’appuyiez sur le bouton.",

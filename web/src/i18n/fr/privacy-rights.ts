@@ -80,6 +80,7 @@ export const rights: typeof shape = {
     announce: "Lever la limitation",
     announceHint:
       "Première étape sur deux : la loi veut que vous en soyez informé avant. Rien ne change avant votre confirmation.",
+    announceDone: "C’est annoncé. Rien ne change avant votre confirmation.",
     announced: "La levée est annoncée. Confirmez-la ici avant le",
     sealed: (count, written, credits) =>
       count < 2
@@ -112,6 +113,7 @@ export const rights: typeof shape = {
     consentHeading: "Ce que vous acceptez",
     consent: "J’ai lu ce texte et je l’accepte.",
     consentFirst: "Cochez la case ci-dessus pour enregistrer.",
+    choicesFirst: "Choisissez pour chacun des trois.",
     executorFirst: "Nommez la personne à qui remettre vos données.",
     save: "Enregistrer mes directives",
     saved: "Vos directives sont enregistrées. Le reçu est ci-dessous.",

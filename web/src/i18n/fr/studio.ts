@@ -76,6 +76,7 @@ export const studio: typeof english = {
   foundRemove: "Retirer",
   foundAllow: "Envoyer quand même",
 
+  recent: "Textes récents",
   ratio: "Format",
   ratioFromPicture: "Le clip prend le format de la première image.",
   count: "Combien",

@@ -1,6 +1,7 @@
 /** The start page: what the service is, what it costs, what happens to the data. Complete without an account. */
 import { formatNumber } from "../../format.ts";
-import { type Text, useLocale, useText } from "../../language.ts";
+import { useLocale, useText } from "../../language.ts";
+import { type LandingText, landingText } from "../../page-texts.ts";
 import { ButtonLink } from "../../parts/button.tsx";
 import { useHeading } from "../../parts/page.tsx";
 import { session } from "../../session.ts";
@@ -9,9 +10,8 @@ import { LandingPicture } from "./picture.tsx";
 import "../../style/landing.css";
 
 export default function Landing() {
-  const text = useText();
-  const heading = useHeading(text.landing.tab);
-  const { landing } = text;
+  const landing = landingText.use();
+  const heading = useHeading(landing.tab);
   return (
     <div class="landing">
       <section class="hero">
@@ -36,7 +36,7 @@ export default function Landing() {
   );
 }
 
-type Words = Text["landing"];
+type Words = LandingText;
 type Fact = readonly [title: string, words: string];
 
 const fairFacts = (words: Words): Fact[] => [
@@ -57,13 +57,14 @@ const privacyFacts = (words: Words): Fact[] => [
 /** The next step: an account, or the studio for somebody who has one. */
 function Call() {
   const text = useText();
+  const landing = landingText.use();
   const locale = useLocale();
   const { account, welcomeCredits } = session.use();
   if (account)
     return (
       <div class="form-actions">
         <ButtonLink tone="primary" href="/studio">
-          {text.landing.toStudio}
+          {landing.toStudio}
         </ButtonLink>
       </div>
     );
@@ -76,7 +77,7 @@ function Call() {
         </ButtonLink>
         <ButtonLink href="/sign-in">{text.shell.signIn}</ButtonLink>
       </div>
-      {welcomeCredits > 0 && <p class="small soft hero-welcome">{text.landing.welcome(shown)}</p>}
+      {welcomeCredits > 0 && <p class="small soft hero-welcome">{landing.welcome(shown)}</p>}
     </div>
   );
 }

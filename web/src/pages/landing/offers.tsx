@@ -4,6 +4,7 @@ import { readModels } from "../../api.ts";
 import { formatNumber, formatSeconds } from "../../format.ts";
 import { type Text, useLocale, useText } from "../../language.ts";
 import type { Locale } from "../../locale.ts";
+import { type LandingText, landingText } from "../../page-texts.ts";
 import { Icon, type IconName } from "../../parts/icon.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { useQuery } from "../../query.ts";
@@ -15,7 +16,7 @@ const cheapest = <T extends { credits: number }>(offers: readonly T[]): T | unde
   offers.reduce<T | undefined>((best, one) => (best && best.credits <= one.credits ? best : one), undefined);
 
 /** A price for each kind, in words; undefined for a kind that nobody offers. */
-export function pricesOf(models: Models, text: Text, locale: Locale) {
+export function pricesOf(models: Models, text: Text, landing: LandingText, locale: Locale) {
   const credits = (value: number) => text.shell.creditCount(value, formatNumber(value, locale));
   const clip = cheapest(models.flatMap((model) => model.clip ?? []));
   const image = cheapest(
@@ -27,10 +28,9 @@ export function pricesOf(models: Models, text: Text, locale: Locale) {
     ),
   );
   return {
-    clip: clip && text.landing.clipPrice(formatSeconds(clip.durationSeconds, locale), credits(clip.credits)),
-    image: image && text.landing.imagePrice(credits(image.credits)),
-    speech:
-      speech && text.landing.speechPrice(formatNumber(speech.characters, locale), credits(speech.credits)),
+    clip: clip && landing.clipPrice(formatSeconds(clip.durationSeconds, locale), credits(clip.credits)),
+    image: image && landing.imagePrice(credits(image.credits)),
+    speech: speech && landing.speechPrice(formatNumber(speech.characters, locale), credits(speech.credits)),
   };
 }
 
@@ -38,9 +38,9 @@ export function Offers() {
   const text = useText();
   const locale = useLocale();
   const { data, error } = useQuery("models", readModels);
-  const prices = data && pricesOf(data.models, text, locale);
+  const landing = landingText.use();
+  const prices = data && pricesOf(data.models, text, landing, locale);
   const waiting = data === undefined && error === undefined;
-  const { landing } = text;
   return (
     <section class="offers" aria-labelledby="make">
       <h2 id="make">{landing.makeHeading}</h2>
@@ -78,7 +78,7 @@ function Offer(props: {
   price: string | undefined;
   waiting: boolean;
 }) {
-  const text = useText();
+  const landing = landingText.use();
   return (
     <article class="offer">
       <Icon name={props.icon} />
@@ -88,10 +88,10 @@ function Offer(props: {
         {props.waiting ? (
           <>
             <Skeleton width="9rem" height="1em" />
-            <span class="unseen">{text.landing.priceBusy}</span>
+            <span class="unseen">{landing.priceBusy}</span>
           </>
         ) : (
-          (props.price ?? text.landing.priceMissing)
+          (props.price ?? landing.priceMissing)
         )}
       </p>
     </article>

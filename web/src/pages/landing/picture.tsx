@@ -1,12 +1,12 @@
 /** The drawing of the start page: one still scene, the camera moving into it, and four moments of that way. */
-import { useText } from "../../language.ts";
+import { landingText } from "../../page-texts.ts";
 
 const SCENE = "landing-scene";
 /** What the camera sees at each moment: x, y, width and height in the scene of 480 by 320. */
 const MOMENTS = ["0 0 480 320", "70 24 369 246", "113 39 300 200", "143 50 253 168"] as const;
 
 export function LandingPicture() {
-  const text = useText();
+  const text = landingText.use();
   return (
     <figure class="show">
       <svg class="show-definitions" aria-hidden="true" focusable="false">
@@ -14,7 +14,7 @@ export function LandingPicture() {
           <Scene />
         </symbol>
       </svg>
-      <div role="img" aria-label={text.landing.pictureAlt}>
+      <div role="img" aria-label={text.pictureAlt}>
         <div class="show-frame">
           <svg class="show-still" viewBox="0 0 480 320" aria-hidden="true" focusable="false">
             <use href={`#${SCENE}`} />
@@ -30,9 +30,9 @@ export function LandingPicture() {
       </div>
       <figcaption>
         <code class="show-prompt">
-          <b>[Push in]</b> {text.landing.picturePrompt}
+          <b>[Push in]</b> {text.picturePrompt}
         </code>
-        <span>{text.landing.pictureCaption}</span>
+        <span>{text.pictureCaption}</span>
       </figcaption>
     </figure>
   );

@@ -1,13 +1,13 @@
 /** Where an account that is being closed lands: the date and the hour, the way back, and what else can be done. */
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { usePrivacyText } from "../../page-texts.ts";
 import { Button, ButtonLink } from "../../parts/button.tsx";
 import { Time } from "../../parts/figures.tsx";
 import { ErrorNotice } from "../../parts/notice.tsx";
 import { Page } from "../../parts/page.tsx";
 import { SkeletonText } from "../../parts/skeleton.tsx";
 import { type ClosingView, cancelClosing, readClosing } from "../../privacy-api.ts";
-import { usePrivacyText } from "../../privacy-text.ts";
 import { useQuery } from "../../query.ts";
 import { leaveSession, loadSession } from "../../session.ts";
 import { showToast } from "../../toast.ts";

@@ -1,11 +1,12 @@
 /** The three consents: a switch each, off until it is switched on, with its words, its history and its receipts. */
 import { useId, useState } from "preact/hooks";
+import { usePrivacyText } from "../../page-texts.ts";
 import { Time } from "../../parts/figures.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { ErrorNotice, Notice } from "../../parts/notice.tsx";
 import { type ConsentPage, chooseConsent, consentReceipt } from "../../privacy-api.ts";
-import { usePrivacyText } from "../../privacy-text.ts";
 import type { Query } from "../../query.ts";
+import { loadSession } from "../../session.ts";
 import { showToast } from "../../toast.ts";
 import { Right } from "./frame.tsx";
 import { Remembered } from "./remembered.tsx";
@@ -49,8 +50,8 @@ function ConsentLine({ consent, reload }: { consent: Consent; reload: () => Prom
     } catch (error) {
       setFailure(error);
     }
-    // After a refusal as well: the text may have changed since it was shown.
-    await reload();
+    // After a refusal as well: the text may have changed since it was shown. The session tells the pages what they may.
+    await Promise.all([reload(), loadSession()]);
     setBusy(false);
   };
   return (

@@ -2,13 +2,13 @@
 import type { ChangeLink, HeldView } from "../../../../core/privacy/why/why.schema.ts";
 import { formatNumber } from "../../format.ts";
 import { useLocale } from "../../language.ts";
+import { usePrivacyText } from "../../page-texts.ts";
 import { Time } from "../../parts/figures.tsx";
 import { CONTACT } from "../../parts/footer.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { ErrorNotice } from "../../parts/notice.tsx";
 import { SkeletonText } from "../../parts/skeleton.tsx";
 import { type HeldData, readHeldData } from "../../privacy-api.ts";
-import { usePrivacyText } from "../../privacy-text.ts";
 import { useQuery } from "../../query.ts";
 import { PANEL, PrivacyPage, Right, useNamedPart } from "./frame.tsx";
 

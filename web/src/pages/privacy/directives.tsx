@@ -8,6 +8,7 @@ import type {
 import { useForm } from "../../form.ts";
 import { formatNumber } from "../../format.ts";
 import { useLocale } from "../../language.ts";
+import { usePrivacyText } from "../../page-texts.ts";
 import { Button } from "../../parts/button.tsx";
 import { ConfirmDialog } from "../../parts/dialog.tsx";
 import { TextField } from "../../parts/field.tsx";
@@ -22,7 +23,6 @@ import {
   readDirective,
   revokeDirective,
 } from "../../privacy-api.ts";
-import { usePrivacyText } from "../../privacy-text.ts";
 import { type Query, useQuery } from "../../query.ts";
 import { showToast } from "../../toast.ts";
 import { Tick } from "./choices.tsx";
@@ -30,8 +30,13 @@ import { PrivacyPage, Right } from "./frame.tsx";
 
 const CATEGORIES = ["creations", "account", "creditHistory"] as const satisfies readonly DirectiveCategory[];
 const CHOICES = ["keep", "erase", "hand_over"] as const satisfies readonly DirectiveChoice[];
-/** Each of them a proposal that gives nothing away. */
-const PROPOSED: DirectiveChoices = { creations: "erase", account: "erase", creditHistory: "erase" };
+/** Nothing is chosen for anybody. */
+const UNDECIDED: Record<DirectiveCategory, DirectiveChoice | ""> = {
+  creations: "",
+  account: "",
+  creditHistory: "",
+};
+type Values = Record<DirectiveCategory, DirectiveChoice | ""> & Record<string, string>;
 
 export default function Directives() {
   const text = usePrivacyText().directives;
@@ -49,17 +54,21 @@ export default function Directives() {
 
 type Part = { view: DirectiveView; query: Query<DirectiveView> };
 
+const isDecided = (values: Values): values is Values & DirectiveChoices =>
+  CATEGORIES.every((category) => values[category] !== "");
+
 /** Hook: the form, filled in with what is in force. The three choices and the two fields are one request. */
 function useDirectiveForm({ view, query }: Part) {
   const text = usePrivacyText().directives;
   const { current, notice } = view;
-  const initial: Record<string, string> & DirectiveChoices = {
-    ...PROPOSED,
+  const initial: Values = {
+    ...UNDECIDED,
     ...current?.choices,
     "executor.name": current?.executor?.name ?? "",
     "executor.email": current?.executor?.email ?? "",
   };
   return useForm("directive", initial, async (values) => {
+    if (!isDecided(values)) return;
     const { creations, account, creditHistory } = values;
     const [name = "", email = ""] = [values["executor.name"], values["executor.email"]];
     const saved = await giveDirective({
@@ -79,7 +88,13 @@ function Form(props: Part) {
   const form = useDirectiveForm(props);
   const { values } = form;
   const nobody = CATEGORIES.some((each) => values[each] === "hand_over") && !values["executor.name"];
-  const obstacle = nobody ? text.executorFirst : agreed ? undefined : text.consentFirst;
+  const obstacle = !isDecided(values)
+    ? text.choicesFirst
+    : nobody
+      ? text.executorFirst
+      : agreed
+        ? undefined
+        : text.consentFirst;
   return (
     <form class="form" noValidate onSubmit={obstacle ? (event) => event.preventDefault() : form.onSubmit}>
       {CATEGORIES.map((category) => (
@@ -87,7 +102,7 @@ function Form(props: Part) {
           key={category}
           label={text.categories[category]}
           choices={CHOICES.map((value) => ({ value, label: text.choices[value] }))}
-          value={values[category]}
+          value={values[category] || undefined}
           onChange={(choice) => form.set({ [category]: choice })}
         />
       ))}

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { useEvery } from "../../every.ts";
 import { formatBytes, formatNumber } from "../../format.ts";
 import { errorSentence, useLocale, useText } from "../../language.ts";
+import { type PrivacyText, usePrivacyText } from "../../page-texts.ts";
 import { Button } from "../../parts/button.tsx";
 import { ConfirmDialog } from "../../parts/dialog.tsx";
 import { Time } from "../../parts/figures.tsx";
@@ -16,7 +17,6 @@ import {
   readExport,
   requestExport,
 } from "../../privacy-api.ts";
-import { type PrivacyText, usePrivacyText } from "../../privacy-text.ts";
 import type { Query } from "../../query.ts";
 import { showToast } from "../../toast.ts";
 import { Right } from "./frame.tsx";

@@ -1,8 +1,8 @@
 /** What the longer parts of the panel share: the heading, and the way back to all of it. */
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
+import { usePrivacyText } from "../../page-texts.ts";
 import { Icon } from "../../parts/icon.tsx";
-import { usePrivacyText } from "../../privacy-text.ts";
 import { SettingsPage } from "../settings/frame.tsx";
 import "../../style/privacy.css";
 import "../../style/privacy-controls.css";

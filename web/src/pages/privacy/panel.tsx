@@ -3,6 +3,7 @@
 import { AUTHORITY } from "../../../../core/base/legal-entity.ts";
 import { formatNumber } from "../../format.ts";
 import { useLocale } from "../../language.ts";
+import { usePrivacyText } from "../../page-texts.ts";
 import { ButtonLink } from "../../parts/button.tsx";
 import { Time } from "../../parts/figures.tsx";
 import { CONTACT } from "../../parts/footer.tsx";
@@ -17,7 +18,6 @@ import {
   readRestriction,
   readSummary,
 } from "../../privacy-api.ts";
-import { usePrivacyText } from "../../privacy-text.ts";
 import { type Query, useQuery } from "../../query.ts";
 import { session } from "../../session.ts";
 import { SettingsPage } from "../settings/frame.tsx";

@@ -3,11 +3,11 @@ import { useState } from "preact/hooks";
 import { useForm } from "../../form.ts";
 import { ApiError } from "../../http.ts";
 import { useText } from "../../language.ts";
+import { usePrivacyText } from "../../page-texts.ts";
 import { Button } from "../../parts/button.tsx";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorNotice } from "../../parts/notice.tsx";
 import { PasswordField } from "../../parts/password-field.tsx";
-import { usePrivacyText } from "../../privacy-text.ts";
 import { forgetProof, isProved, prove } from "../../proof.ts";
 
 type Work = () => Promise<void>;

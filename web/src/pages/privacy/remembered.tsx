@@ -1,10 +1,10 @@
 /** What is remembered with the consent to personalization, each piece with the way to forget it. */
 import { errorSentence, useText } from "../../language.ts";
+import { usePrivacyText } from "../../page-texts.ts";
 import { IconButton } from "../../parts/button.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { ErrorNotice } from "../../parts/notice.tsx";
 import { forgetPrompt, forgetSettings, PREFERENCES, readPreferences } from "../../preferences.ts";
-import { usePrivacyText } from "../../privacy-text.ts";
 import { useQuery } from "../../query.ts";
 import { showToast } from "../../toast.ts";
 

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { formatNumber } from "../../format.ts";
 import { useLocale, useText } from "../../language.ts";
+import { usePrivacyText } from "../../page-texts.ts";
 import { Button } from "../../parts/button.tsx";
 import { ConfirmDialog } from "../../parts/dialog.tsx";
 import { Time } from "../../parts/figures.tsx";
@@ -15,7 +16,6 @@ import {
   type SealedChoice,
   withdrawLift,
 } from "../../privacy-api.ts";
-import { usePrivacyText } from "../../privacy-text.ts";
 import { type Query, reloadQuery } from "../../query.ts";
 import { loadSession } from "../../session.ts";
 import { showToast } from "../../toast.ts";
@@ -101,7 +101,7 @@ function Restricted({ view, act, busy }: Part) {
       ) : (
         <>
           <p class="soft">{text.announceHint}</p>
-          <Button busy={busy} onClick={() => void act(announceLift, text.announceHint)}>
+          <Button busy={busy} onClick={() => void act(announceLift, text.announceDone)}>
             {text.announce}
           </Button>
         </>

@@ -1,13 +1,13 @@
 /** The ledger of what left the European Union. */
 import { formatBytes, formatNumber } from "../../format.ts";
 import { useLocale, useText } from "../../language.ts";
+import { usePrivacyText } from "../../page-texts.ts";
 import { Button } from "../../parts/button.tsx";
 import { Time } from "../../parts/figures.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { ErrorNotice, Notice } from "../../parts/notice.tsx";
 import { SkeletonText } from "../../parts/skeleton.tsx";
 import { listTransfers, readSummary, type TransferPage } from "../../privacy-api.ts";
-import { usePrivacyText } from "../../privacy-text.ts";
 import { usePages, useQuery } from "../../query.ts";
 import { PrivacyPage, Right } from "./frame.tsx";
 

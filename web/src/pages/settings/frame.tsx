@@ -1,5 +1,6 @@
 /** What the pages of settings share: the heading, and the ways from one to the other. */
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { useText } from "../../language.ts";
 import { Page } from "../../parts/page.tsx";
@@ -8,6 +9,12 @@ import "../../style/settings.css";
 export function SettingsPage(props: { title: string; lead: string; children: ComponentChildren }) {
   const text = useText();
   const { path } = useLocation();
+  const tabs = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On phones the tabs are wider than the window.
+    const current = tabs.current?.querySelector<HTMLElement>("[aria-current]");
+    if (tabs.current && current) tabs.current.scrollLeft = current.offsetLeft - tabs.current.offsetLeft;
+  }, [path, text]);
   const sections = [
     { href: "/settings", label: text.settings.profile },
     { href: "/settings/security", label: text.settings.security },
@@ -16,7 +23,7 @@ export function SettingsPage(props: { title: string; lead: string; children: Com
   ];
   return (
     <div class="settings">
-      <nav class="tabs" aria-label={text.settings.sections}>
+      <nav ref={tabs} class="tabs" aria-label={text.settings.sections}>
         {sections.map(({ href, label }) => (
           <a key={href} class="tab" href={href} aria-current={currentOf(path, href)}>
             {label}

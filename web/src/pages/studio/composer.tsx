@@ -1,5 +1,6 @@
 /** The form of the studio: what to make, with what, at what price. */
-import { useState } from "preact/hooks";
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import {
   type GenerationKind,
   type GenerationView,
@@ -59,6 +60,7 @@ export function Composer({ list, onMade }: { list: ModelList; onMade: (made: Gen
       {model && <ModelPicker models={list.models.filter((one) => one.kind === now.kind)} chosen={model} />}
       {now.kind === "clip" && pictures}
       <PromptBox draft={now} model={model} cameraWords={list.cameraWords} findings={findings} />
+      <Remembered />
       {now.kind !== "clip" && pictures}
       {model && <Options draft={now} model={model} />}
       {price.state === "failed" && <Refusal error={price.error} retry={again} />}
@@ -66,6 +68,20 @@ export function Composer({ list, onMade }: { list: ModelList; onMade: (made: Gen
       <Order price={price} listed={model && listPrice(now, model)} balance={balance} obstacle={obstacle} />
     </form>
   );
+}
+
+/** What was remembered with the person's consent; its place is kept while it is on its way. */
+function Remembered() {
+  const { remembered } = session.use();
+  const [Recent, show] = useState<ComponentType>();
+  useEffect(() => {
+    if (remembered)
+      void import("./recent.tsx").then(
+        (loaded) => show(() => loaded.default),
+        () => {},
+      );
+  }, [remembered]);
+  return remembered ? <div class="recent-place">{Recent && <Recent />}</div> : null;
 }
 
 /** Hook: what is wished for now and its price. Personal data that nobody has decided upon keeps all of it here. */
