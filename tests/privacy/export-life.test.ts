@@ -9,6 +9,7 @@ import { deleteObjects, headObject, listObjects, newKey, putObject } from "../..
 import { media } from "../../core/media/media.sql.ts";
 import { exportChunk, exportItem, exportPart } from "../../core/privacy/export/export.sql.ts";
 import { runExport, wakeExports } from "../../core/privacy/export/run.ts";
+import { transfer } from "../../core/privacy/transfer.sql.ts";
 import { run as expireExports } from "../../functions/clock/expire-exports.ts";
 import { mailsTo } from "../support/mailbox.ts";
 import { browser, person } from "../support/person.ts";
@@ -272,6 +273,30 @@ describe("what happens in between", () => {
       expect(Buffer.byteLength(path)).toBeLessThan(200);
     }
     expect(new Set(paths.map((path) => path.toLowerCase().normalize("NFKC"))).size).toBe(names.length);
+  });
+
+  test("a file carries the ending of what it really is", async () => {
+    const ana = await person();
+    await file(ana, "x", { fileName: "IMG_1.HEIC" });
+    await file(ana, "x", { fileName: "clip.mov", contentType: "video/mp4" });
+    await file(ana, "x", { fileName: "IMG_2.JPEG" });
+    await file(ana, "x", { fileName: "no ending", contentType: "audio/mpeg" });
+    const names = pathsOf((await exportOf(ana)).files).map((path) => path.split("/").at(-1));
+    expect(names).toEqual(["IMG_1.jpg", "clip.mp4", "IMG_2.JPEG", "no ending.mp3"]);
+  });
+
+  test("what is sent to others after the plan is neither in the data nor on the first page", async () => {
+    const ana = await person();
+    const { id } = await requested(ana);
+    await plan(id);
+    const sent = { processor: "minimax" as const, operation: "image", fields: ["prompt"], bytes: 10 };
+    await db()
+      .insert(transfer)
+      .values({ accountId: ana.accountId, ...sent, sha256: "none", ground: "contract" });
+    await build();
+    const { files } = await fetched(ana, id);
+    expect(JSON.parse(Buffer.from(files.get("data/transfer.json") ?? []).toString())).toEqual([]);
+    expect(Buffer.from(files.get("index.html") ?? []).toString()).toContain("Nothing was.");
   });
 
   test("a message that was lost is sent again by the clock, and one that comes twice does nothing", async () => {

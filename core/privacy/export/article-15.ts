@@ -19,6 +19,9 @@ import { BASES, CATEGORY_WORDS, PURPOSES, ruleText } from "../words.ts";
 import { ALL_TABLES } from "./tables.ts";
 import { SHEET_WORDS } from "./words.ts";
 
+/** Where the sheet lies in an archive. */
+export const SHEET_PATH = "article-15.json";
+
 export type Sheet = Awaited<ReturnType<typeof article15>>;
 
 const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];

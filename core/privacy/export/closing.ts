@@ -5,14 +5,14 @@ import type { Id } from "../../base/id.ts";
 import { LEGAL_ENTITY, SERVICE } from "../../base/legal-entity.ts";
 import type { Locale } from "../../base/locale.ts";
 import { EXCLUSIONS as GROUND_WORDS } from "../words.ts";
-import { article15 } from "./article-15.ts";
-import { writeDocument } from "./document.ts";
+import { SHEET_PATH, type Sheet } from "./article-15.ts";
+import { readText, writeDocument } from "./document.ts";
 import { dataExport, exportItem, exportPart } from "./export.sql.ts";
 import { indexPage } from "./index-page.ts";
 import { EXCLUSIONS } from "./tables.ts";
 
 type ExportId = Id<"data_export">;
-export type Summary = { exportId: ExportId; accountId: Id<"account">; locale: Locale; snapshotAt: Date };
+export type Summary = { exportId: ExportId; locale: Locale; snapshotAt: Date };
 
 /** The name of a part as a file. */
 export const partFileName = (snapshotAt: Date, number: number, parts: number): string => {
@@ -27,12 +27,19 @@ export const writeClosing = (exportId: ExportId, snapshotAt: Date): Promise<bool
     if (!row) return false;
     const closing = and(eq(exportItem.exportId, exportId), eq(exportItem.closing, true));
     if ((await db().$count(exportItem, closing)) > 0) return false;
-    const summary: Summary = { exportId, accountId: row.accountId, locale: row.locale, snapshotAt };
-    const sheet = await article15(row.accountId, row.locale);
+    const summary: Summary = { exportId, locale: row.locale, snapshotAt };
+    const sheet = await frozenSheet(exportId);
     await append(exportId, "index.html", "text/html", indexPage(summary, sheet, entries));
     await append(exportId, "manifest.json", "application/json", manifest(summary));
     return true;
   });
+
+/** The art. 15 sheet as the plan has frozen it: what was sent to others since is not mixed in. */
+async function frozenSheet(exportId: ExportId): Promise<Sheet> {
+  const mine = and(eq(exportItem.exportId, exportId), eq(exportItem.path, SHEET_PATH));
+  const { position } = one(await db().select({ position: exportItem.position }).from(exportItem).where(mine));
+  return JSON.parse(await readText(exportId, position)) as Sheet;
+}
 
 async function append(exportId: ExportId, path: string, contentType: string, text: AsyncIterable<string>) {
   const mine = eq(exportItem.exportId, exportId);

@@ -1,6 +1,6 @@
 /** A document of an archive: written piece by piece, packed at once, and frozen in Postgres with the plan. */
 import { createHash } from "node:crypto";
-import { crc32 } from "node:zlib";
+import { crc32, inflateRawSync } from "node:zlib";
 import { and, asc, eq, gte } from "drizzle-orm";
 import { Deflate } from "fflate";
 import { db } from "../../base/database.ts";
@@ -79,4 +79,11 @@ export async function* readDocument(
     if (!chunk) return;
     yield index === first ? chunk.bytes.subarray(from - first * CHUNK_BYTES) : chunk.bytes;
   }
+}
+
+/** The text of a short document, as it was frozen. */
+export async function readText(exportId: ExportId, position: number): Promise<string> {
+  const packed: Uint8Array[] = [];
+  for await (const chunk of readDocument(exportId, position, 0)) packed.push(chunk);
+  return inflateRawSync(Buffer.concat(packed)).toString();
 }

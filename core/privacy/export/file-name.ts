@@ -8,6 +8,26 @@ const MAX_BYTES = 150;
 /** Reserved on Windows, whatever the ending. */
 const DEVICES = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
 
+/** The endings by which programs know the types of files that are stored; the first one is given where none fits. */
+const ENDINGS: Record<string, readonly string[]> = {
+  "image/jpeg": ["jpg", "jpeg"],
+  "image/png": ["png"],
+  "image/webp": ["webp"],
+  "video/mp4": ["mp4", "m4v"],
+  "video/quicktime": ["mov", "qt"],
+  "audio/mpeg": ["mp3"],
+  "audio/wav": ["wav"],
+  "audio/mp4": ["m4a", "mp4"],
+};
+
+/** A file name with an ending that fits what the file really is: it may have been stored in another format. */
+export function withEnding(name: string, contentType: string): string {
+  const fitting = ENDINGS[contentType];
+  const [, ending = ""] = /\.([A-Za-z0-9]{1,5})$/.exec(name) ?? [];
+  if (!fitting || fitting.includes(ending.toLowerCase())) return name;
+  return `${ending ? name.slice(0, -ending.length - 1) : name}.${fitting[0]}`;
+}
+
 /** A file name as one safe segment of a path. */
 export function safeName(name: string): string {
   const plain = name

@@ -11,10 +11,10 @@ import type { Id } from "../../base/id.ts";
 import type { Locale } from "../../base/locale.ts";
 import { mapOf } from "../map.ts";
 import { belongsTo, columnOf } from "../subject.ts";
-import { article15 } from "./article-15.ts";
+import { article15, SHEET_PATH } from "./article-15.ts";
 import { writeDocument } from "./document.ts";
 import { dataExport, exportItem, exportPart } from "./export.sql.ts";
-import { uniquePaths } from "./file-name.ts";
+import { uniquePaths, withEnding } from "./file-name.ts";
 import { schemaOf } from "./json-schema.ts";
 import { packer } from "./pack.ts";
 import { tablePage } from "./page.ts";
@@ -82,7 +82,7 @@ async function placeDocuments(target: Target, place: Place, position: () => numb
     await place({ path, kind: "document", contentType, ...written, ...(rows ? { rows: rows() } : {}) });
   };
   const sheet = await article15(target.accountId, target.locale);
-  await write("article-15.json", "application/json", [`${JSON.stringify(sheet, null, 2)}\n`]);
+  await write(SHEET_PATH, "application/json", [`${JSON.stringify(sheet, null, 2)}\n`]);
   for (const table of EXPORTED_TABLES) {
     const name = getTableName(table);
     const keys = Object.keys(exportedColumns(table));
@@ -140,7 +140,7 @@ async function placeFiles(target: Target, place: Place): Promise<void> {
       const folder = row[columns.madeBy] === null ? "files/uploads" : "files/creations";
       const bytes = Number(row[columns.bytes]);
       await place({
-        path: pathOf(folder, String(row[columns.fileName])),
+        path: pathOf(folder, withEnding(String(row[columns.fileName]), String(row[columns.contentType]))),
         kind: "object",
         contentType: String(row[columns.contentType]),
         bytes,
