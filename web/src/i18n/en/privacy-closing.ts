@@ -30,6 +30,7 @@ export const closing = {
   nowText: "Without the 30 days. This cannot be undone.",
   erasedOn: "Erased on",
   confirmation: "Type your email address to confirm",
+  confirmFirst: "Type your address as it is written below the field.",
   credits: (credits: string, euros: string) => `I give up ${credits} (worth ${euros}).`,
   creditsFirst: "Tick this to go on: unspent credits end with the account.",
   sendGrace: "Close my account in 30 days",

@@ -30,6 +30,7 @@ export const closing: PrivacyText["closing"] = {
   nowText: "Sans les 30 jours. C’est irréversible.",
   erasedOn: "Effacement le",
   confirmation: "Saisissez votre adresse e-mail pour confirmer",
+  confirmFirst: "Saisissez votre adresse telle qu’elle figure sous le champ.",
   credits: (credits, euros) => `J’abandonne ${credits} (soit ${euros}).`,
   creditsFirst: "Cochez cette case pour continuer : les crédits non dépensés prennent fin avec le compte.",
   sendGrace: "Fermer mon compte dans 30 jours",

@@ -13,7 +13,7 @@ import { ErrorNotice } from "../../parts/notice.tsx";
 import { SkeletonText } from "../../parts/skeleton.tsx";
 import { askClosing, type ClosingView, readClosing } from "../../privacy-api.ts";
 import { useQuery } from "../../query.ts";
-import { loadSession } from "../../session.ts";
+import { loadSession, session } from "../../session.ts";
 import { Choices, Tick } from "./choices.tsx";
 import { PANEL, PrivacyPage, Right } from "./frame.tsx";
 import { useProof } from "./password-dialog.tsx";
@@ -103,20 +103,32 @@ function periodWords(
 
 type When = "grace" | "now";
 
+type Asking = {
+  view: ClosingView;
+  when: When;
+  run: (work: () => Promise<void>) => Promise<void>;
+  retell: () => Promise<void>;
+};
+
 /** Hook: what is decided, and sending it. The password is asked for on the way. */
-function useAsking(view: ClosingView, when: When, run: (work: () => Promise<void>) => Promise<void>) {
+function useAsking({ view, when, run, retell }: Asking) {
   const { route } = useLocation();
-  return useForm("closing", { confirmation: "" }, ({ confirmation }) =>
-    run(async () => {
+  const send = async (confirmation: string) => {
+    try {
       await askClosing({
         waiveGrace: when === "now",
         ...(when === "now" ? { confirmation } : {}),
         creditsGivenUp: view.credits.unspent,
       });
-      await loadSession();
-      route(CLOSING_PAGE);
-    }),
-  );
+    } catch (error) {
+      // Credits may have come, or another tab may have closed the account already: the page tells what is true now.
+      await retell();
+      throw error;
+    }
+    await loadSession();
+    route(CLOSING_PAGE);
+  };
+  return useForm("closing", { confirmation: "" }, ({ confirmation }) => run(() => send(confirmation)));
 }
 
 function Ask({ view, reload }: { view: ClosingView; reload: () => Promise<void> }) {
@@ -126,13 +138,20 @@ function Ask({ view, reload }: { view: ClosingView; reload: () => Promise<void> 
   const [when, setWhen] = useState<When>("grace");
   const [givenUp, setGivenUp] = useState(false);
   const proof = useProof();
-  const form = useAsking(view, when, proof.run);
+  const retell = async () => {
+    setGivenUp(false);
+    await Promise.all([reload(), loadSession()]);
+  };
+  const form = useAsking({ view, when, run: proof.run, retell });
   const { unspent, valueCents } = view.credits;
-  const held = unspent > 0 && !givenUp;
+  const address = session.use().account?.email ?? "";
+  const typed = form.values.confirmation.trim().toLowerCase() === address;
+  const obstacle =
+    when === "now" && !typed ? text.confirmFirst : unspent > 0 && !givenUp ? text.creditsFirst : undefined;
   const dated = (note: string, iso: string) => `${note} ${text.erasedOn} ${formatDateTime(iso, locale)}.`;
   return (
     <Right id="when" title={text.whenHeading}>
-      <form class="form" noValidate onSubmit={held ? (event) => event.preventDefault() : form.onSubmit}>
+      <form class="form" noValidate onSubmit={obstacle ? (event) => event.preventDefault() : form.onSubmit}>
         <Choices
           label={text.whenHeading}
           hideLabel
@@ -144,6 +163,7 @@ function Ask({ view, reload }: { view: ClosingView; reload: () => Promise<void> 
         {when === "now" && (
           <TextField
             label={text.confirmation}
+            hint={address}
             type="email"
             autocomplete="off"
             {...form.control("confirmation")}
@@ -159,12 +179,12 @@ function Ask({ view, reload }: { view: ClosingView; reload: () => Promise<void> 
         )}
         {form.problem !== undefined && <ErrorNotice error={form.problem} retry={reload} />}
         <div class="form-actions">
-          <Button type="submit" tone="danger" busy={form.busy} disabled={held}>
+          <Button type="submit" tone="danger" busy={form.busy} disabled={obstacle !== undefined}>
             {when === "now" ? text.sendNow : text.sendGrace}
           </Button>
           <ButtonLink href={PANEL}>{text.back}</ButtonLink>
           <p class="soft small" role="status">
-            {held && text.creditsFirst}
+            {obstacle}
           </p>
         </div>
       </form>
