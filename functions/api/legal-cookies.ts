@@ -15,9 +15,10 @@ const WORDS = {
   en: {
     title: "Cookie Policy",
     intro:
-      "Everything that this service keeps in your browser is in this table. It is printed from the same list that the software sets them from.",
-    list: "What is kept, and why",
-    head: ["Name", "Kind", "How long", "What for", "Consent"],
+      "Everything that this service keeps in your browser is listed here. It is printed from the same list that the software sets them from.",
+    kind: "Kind",
+    life: "Kept",
+    consent: "Consent",
     necessary: "not needed: strictly necessary (Article 82 of the French Data Protection Act)",
     asked: "asked for first",
     third: "Nobody else",
@@ -34,9 +35,10 @@ const WORDS = {
   fr: {
     title: "Politique relative aux cookies",
     intro:
-      "Tout ce que ce service conserve dans votre navigateur figure dans ce tableau. Il est imprimé à partir de la liste même dont le logiciel se sert pour les déposer.",
-    list: "Ce qui est conservé, et pourquoi",
-    head: ["Nom", "Nature", "Durée", "Utilité", "Consentement"],
+      "Tout ce que ce service conserve dans votre navigateur figure ici. Cette page est imprimée à partir de la liste même dont le logiciel se sert pour les déposer.",
+    kind: "Nature ",
+    life: "Durée ",
+    consent: "Consentement ",
     necessary: "non requis : strictement nécessaire (article 82 de la loi Informatique et Libertés)",
     asked: "demandé au préalable",
     third: "Personne d’autre",
@@ -55,18 +57,24 @@ const WORDS = {
 /** The whole page. */
 export function cookiesPage(locale: Locale): LegalPage {
   const words = WORDS[locale];
-  const rows = STORED_ITEMS.map(({ name, kind, seconds, purpose, necessary }) => [
-    name,
-    KINDS[kind][locale],
-    lifeText(seconds, locale),
-    purpose[locale],
-    necessary ? words.necessary : words.asked,
-  ]);
   return {
     title: words.title,
     intro: [words.intro],
     parts: [
-      { id: "list", title: words.list, table: { caption: words.list, head: [...words.head], rows } },
+      ...STORED_ITEMS.map(({ name, kind, seconds, purpose, necessary }) => ({
+        id: `item-${name}`,
+        title: name,
+        blocks: [
+          {
+            text: purpose[locale],
+            items: [
+              `${words.kind}: ${KINDS[kind][locale]}`,
+              `${words.life}: ${lifeText(seconds, locale)}`,
+              `${words.consent}: ${necessary ? words.necessary : words.asked}`,
+            ],
+          },
+        ],
+      })),
       { id: "third", title: words.third, blocks: [{ text: words.thirdText }] },
       {
         id: "choices",

@@ -4,12 +4,10 @@ import { controllerOf, LEGAL_ENTITY, LEGAL_LINKS, SERVICE } from "../../core/bas
 import { LOCALES, type Locale } from "../../core/base/locale.ts";
 import { STYLE_PATH } from "./legal-style.ts";
 
-export type LegalTable = { caption: string; head: string[]; rows: string[][] };
 export type LegalPart = {
   id: string;
   title: string;
   blocks?: readonly { text: string; items?: string[] | undefined }[];
-  table?: LegalTable;
   links?: readonly { href: string; text: string }[];
 };
 export type LegalPage = { title: string; intro: string[]; parts: LegalPart[] };
@@ -73,22 +71,13 @@ const languageLink = (each: Locale, current: Locale, path: string) =>
 const contents = ({ parts }: LegalPage, label: string) =>
   html`<nav class="contents" aria-label="${label}"><ol>${parts.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ol></nav>`;
 
-function partOf({ id, title, blocks = [], table, links = [] }: LegalPart) {
+function partOf({ id, title, blocks = [], links = [] }: LegalPart) {
   return html`<section aria-labelledby="${id}">
 <h2 id="${id}">${title}</h2>
 ${blocks.map(
   ({ text, items = [] }) =>
     html`<p>${text}</p>${items.length > 0 ? html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>` : ""}`,
 )}
-${table ? tableOf(table) : ""}
 ${links.length > 0 ? html`<ul>${links.map(({ href, text }) => html`<li><a href="${href}">${text}</a></li>`)}</ul>` : ""}
 </section>`;
 }
-
-const tableOf = ({ caption, head, rows }: LegalTable) =>
-  html`<div class="scroll" tabindex="0" role="group" aria-label="${caption}"><table><caption>${caption}</caption>
-<thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
-<tbody>${rows.map(
-    ([first = "", ...rest]) =>
-      html`<tr><th scope="row">${first}</th>${rest.map((cell) => html`<td>${cell}</td>`)}</tr>`,
-  )}</tbody></table></div>`;

@@ -6,6 +6,7 @@ import { LOCALES, type Locale } from "../../core/base/locale.ts";
 import { PROCESSORS } from "../../core/base/processor.ts";
 import { PLACES } from "../../core/privacy/places.ts";
 import { CURRENT, VERSIONS } from "../../core/privacy/policy/current.ts";
+import { capital } from "../../core/privacy/policy/facts.ts";
 import { generatePolicy } from "../../core/privacy/policy/generate.ts";
 import { PolicyDocument } from "../../core/privacy/policy/policy.schema.ts";
 import { plainText, readPolicy } from "../../core/privacy/policy/policy.ts";
@@ -66,7 +67,7 @@ describe.each(Object.entries(DEPLOYMENTS))("deployment %s", (_, where) => {
       expect(activities.map(({ purpose }) => purpose)).toEqual(Object.keys(PURPOSES));
       for (const [index, { purpose, bases, retention, recipients, held }] of activities.entries()) {
         const item = items[index] ?? "";
-        expect(item).toContain(PURPOSES[purpose][locale]);
+        expect(item).toContain(capital(PURPOSES[purpose][locale]));
         expect(bases.length).toBeGreaterThan(0);
         for (const basis of bases) expect(item).toContain(BASES[basis][locale]);
         expect([purpose, retention.length > 0]).toEqual([purpose, held.length > 0]);
@@ -80,7 +81,7 @@ describe.each(Object.entries(DEPLOYMENTS))("deployment %s", (_, where) => {
   test.each(LOCALES)("in %s, the period of every rule is printed from its constant", (locale) => {
     const retention = generatePolicy(where, locale).sections[5]?.blocks[0]?.items ?? [];
     for (const rule of Object.keys(RETENTION) as RetentionRule[]) {
-      const line = retention.find((item) => item.startsWith(RULES[rule].what[locale]));
+      const line = retention.find((item) => item.startsWith(capital(RULES[rule].what[locale])));
       expect([rule, line]).toEqual([
         rule,
         expect.stringContaining(periodText(RETENTION[rule], locale) ?? ""),
@@ -96,7 +97,7 @@ test("a constant that changes changes the text, so the committed copy no longer 
   try {
     const document = generatePolicy(DEPLOYMENTS.host, "en");
     expect(document).not.toEqual(committed(`${CURRENT.version}.host.en`));
-    expect(plainText(document)).toContain("generated and uploaded content: 2 years from creation");
+    expect(plainText(document)).toContain("Generated and uploaded content: 2 years from creation");
   } finally {
     if (before) rules.content = before;
   }

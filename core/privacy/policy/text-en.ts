@@ -3,7 +3,7 @@ import { AUTHORITY, addressOf, LEGAL_ENTITY, SERVICE } from "../../base/legal-en
 import type { Category } from "../map.ts";
 import { CATEGORIES } from "../why/why.schema.ts";
 import { CATEGORY_WORDS } from "../words.ts";
-import type { Facts } from "./facts.ts";
+import { capital, type Facts } from "./facts.ts";
 import type { Section } from "./policy.schema.ts";
 
 const { name, form, siren, contact } = LEGAL_ENTITY;
@@ -48,7 +48,7 @@ const purposes = (facts: Facts): Section => ({
       text: "Personal data is processed for the following purposes:",
       items: facts.purposes.map(({ text, bases, kept, recipients }) => {
         const period = kept.length > 0 ? kept.join("; ") : "nothing is held in the service for it alone";
-        return `${text}. Legal basis: ${bases}. Kept: ${period}. Recipients: ${recipients || "none besides the controller"}.`;
+        return `${capital(text)}. Legal basis: ${bases}. Kept: ${period}. Recipients: ${recipients || "none besides the controller"}.`;
       }),
     },
   ],
@@ -155,7 +155,7 @@ const retention = (facts: Facts): Section => ({
   blocks: [
     {
       text: "The following retention periods apply:",
-      items: facts.rules.map(({ what, kept }) => `${what}: ${kept}`),
+      items: facts.rules.map(({ what, kept }) => `${capital(what)}: ${kept}`),
     },
     ...(facts.holds("billing")
       ? []

@@ -3,7 +3,7 @@ import { AUTHORITY, addressOf, LEGAL_ENTITY, SERVICE } from "../../base/legal-en
 import type { Category } from "../map.ts";
 import { CATEGORIES } from "../why/why.schema.ts";
 import { CATEGORY_WORDS } from "../words.ts";
-import type { Facts } from "./facts.ts";
+import { capital, type Facts } from "./facts.ts";
 import type { Section } from "./policy.schema.ts";
 
 const { name, form, siren, contact } = LEGAL_ENTITY;
@@ -49,7 +49,7 @@ const purposes = (facts: Facts): Section => ({
       items: facts.purposes.map(({ text, bases, kept, recipients }) => {
         const period =
           kept.length > 0 ? kept.join(" ; ") : "rien n’est conservé dans le service à ce seul titre";
-        return `${text}. Base légale : ${bases}. Conservation : ${period}. Destinataires : ${recipients || "aucun en dehors du responsable du traitement"}.`;
+        return `${capital(text)}. Base légale : ${bases}. Conservation : ${period}. Destinataires : ${recipients || "aucun en dehors du responsable du traitement"}.`;
       }),
     },
   ],
@@ -157,7 +157,7 @@ const retention = (facts: Facts): Section => ({
   blocks: [
     {
       text: "Les durées de conservation suivantes s’appliquent :",
-      items: facts.rules.map(({ what, kept }) => `${what} : ${kept}`),
+      items: facts.rules.map(({ what, kept }) => `${capital(what)} : ${kept}`),
     },
     ...(facts.holds("billing")
       ? []
