@@ -3,7 +3,7 @@
  * killed worker costs the pieces that were on their way. Memory holds a few pieces, however large the part is.
  */
 import { and, eq, sql } from "drizzle-orm";
-import { fromNow, MINUTE, now } from "../../base/clock.ts";
+import { fromNow, now } from "../../base/clock.ts";
 import { db } from "../../base/database.ts";
 import {
   beginUpload,
@@ -17,14 +17,13 @@ import {
   type Upload,
 } from "../../base/storage.ts";
 import { dataExport, exportPart } from "./export.sql.ts";
+import { LEASE } from "./step.ts";
 import { BeginAgain, bytesOf, type Part } from "./stream.ts";
 
-/** Of 10,000 at most, and 5 MiB at least (S3): so a part of 2 GiB is 256 pieces. */
-export const PIECE_BYTES = 8 * 1024 ** 2;
+/** Of 10,000 at most, and 5 MiB at least (S3): so a part of 2 GiB is 342 pieces. */
+export const PIECE_BYTES = 6 * 1024 ** 2;
 /** Pieces on their way at a time. */
-const IN_FLIGHT = 3;
-/** How long a part may be without a sign of its worker before another one takes over. */
-export const LEASE = MINUTE;
+const IN_FLIGHT = 2;
 
 /** The export was deleted while it was built. */
 export class Withdrawn extends Error {
@@ -66,8 +65,14 @@ async function openUpload(part: Part, pieceBytes: number): Promise<Opened> {
   // The key first: what is begun under it can be found and removed, whatever happens next.
   await change(part, { objectKey: key });
   const uploadId = await beginUpload("exports", key, "application/zip");
-  await change(part, { uploadId });
-  return { upload: { bucket: "exports", key, uploadId }, pieces: [] };
+  const upload = { bucket: "exports", key, uploadId } as const;
+  try {
+    await change(part, { uploadId });
+  } catch (error) {
+    await dropUpload(upload); // nobody would find it again
+    throw error;
+  }
+  return { upload, pieces: [] };
 }
 
 /** Whole pieces from the first on, up to the first gap. */

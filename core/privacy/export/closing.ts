@@ -8,17 +8,12 @@ import { EXCLUSIONS as GROUND_WORDS } from "../words.ts";
 import { SHEET_PATH, type Sheet } from "./article-15.ts";
 import { readText, writeDocument } from "./document.ts";
 import { dataExport, exportItem, exportPart } from "./export.sql.ts";
+import { partFileName } from "./file-name.ts";
 import { indexPage } from "./index-page.ts";
 import { EXCLUSIONS } from "./tables.ts";
 
 type ExportId = Id<"data_export">;
 export type Summary = { exportId: ExportId; locale: Locale; snapshotAt: Date };
-
-/** The name of a part as a file. */
-export const partFileName = (snapshotAt: Date, number: number, parts: number): string => {
-  const day = snapshotAt.toISOString().slice(0, 10);
-  return parts === 1 ? `pix2clip-${day}.zip` : `pix2clip-${day}-part-${number}-of-${parts}.zip`;
-};
 
 /** Writes the index and the manifest, unless they are there. Returns whether it has. */
 export const writeClosing = (exportId: ExportId, snapshotAt: Date): Promise<boolean> =>

@@ -12,11 +12,11 @@ import type { Id } from "../../base/id.ts";
 import { presignDownload } from "../../base/storage.ts";
 import { account } from "../../schema.ts";
 import { requireProof } from "../../session/proof.ts";
-import { partFileName } from "./closing.ts";
 import { dropContent } from "./drop.ts";
 import { ExportId, ExportPartId, type ExportView } from "./export.schema.ts";
 import { dataExport, exportPart } from "./export.sql.ts";
-import { sendStep } from "./run.ts";
+import { partFileName } from "./file-name.ts";
+import { sendStep } from "./step.ts";
 
 type Row = typeof dataExport.$inferSelect;
 type PartRow = typeof exportPart.$inferSelect;

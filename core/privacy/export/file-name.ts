@@ -60,3 +60,9 @@ export function uniquePaths(): (folder: string, name: string) => string {
     return path;
   };
 }
+
+/** The name of a part as a file. */
+export const partFileName = (snapshotAt: Date, number: number, parts: number): string => {
+  const day = snapshotAt.toISOString().slice(0, 10);
+  return parts === 1 ? `pix2clip-${day}.zip` : `pix2clip-${day}-part-${number}-of-${parts}.zip`;
+};

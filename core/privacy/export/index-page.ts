@@ -58,9 +58,10 @@ async function* list(
 function tableLine({ path, rows }: Entry, locale: Locale): string {
   const words = PAGE_WORDS[locale];
   const name = path.replace(/^data\/|\.json$/g, "");
+  const plural = new Intl.PluralRules(locale).select(rows ?? 0) === "one" ? "one" : "other";
   const count = new Intl.NumberFormat(locale).format(rows ?? 0);
   const links = `${linkTo(path, words.asJson)}, ${linkTo(`schemas/${name}.schema.json`, words.form)}`;
-  return `<li>${linkTo(`tables/${name}.html`, tableTitle(name, locale))}: ${count} ${words.rows} <span class="small">(${links})</span></li>\n`;
+  return `<li>${linkTo(`tables/${name}.html`, tableTitle(name, locale))}${colon(locale)}${count} ${words.rows[plural]} <span class="small">(${links})</span></li>\n`;
 }
 
 /** A file of another part is named and not linked: it lies in another archive. */
@@ -71,7 +72,9 @@ function fileLine({ path, part, bytes }: Entry, locale: Locale): string {
 }
 
 const missingLine = ({ path, missing }: Entry, locale: Locale): string =>
-  missing ? `<li>${escapeHtml(path)}: ${PAGE_WORDS[locale].missingReasons[missing]}</li>\n` : "";
+  missing
+    ? `<li>${escapeHtml(path)}${colon(locale)}${PAGE_WORDS[locale].missingReasons[missing]}</li>\n`
+    : "";
 
 function exclusionLine({ table, column, file, ground }: (typeof EXCLUSIONS)[number], locale: Locale): string {
   const words = PAGE_WORDS[locale];
@@ -81,8 +84,11 @@ function exclusionLine({ table, column, file, ground }: (typeof EXCLUSIONS)[numb
       : file
         ? `${words.theFile} <code>${column}</code>`
         : `<code>${column}</code>`;
-  return `<li>${escapeHtml(tableTitle(table, locale))}, ${what}: ${escapeHtml(GROUND_WORDS[ground][locale])}</li>\n`;
+  return `<li>${escapeHtml(tableTitle(table, locale))}, ${what}${colon(locale)}${escapeHtml(GROUND_WORDS[ground][locale])}</li>\n`;
 }
+
+/** French puts a space before it. */
+const colon = (locale: Locale) => (locale === "fr" ? "\u00a0: " : ": ");
 
 const items = (texts: readonly string[]) =>
   `<ul>${texts.map((text) => `<li>${escapeHtml(text)}</li>`).join("")}</ul>`;
@@ -90,17 +96,18 @@ const items = (texts: readonly string[]) =>
 /** Why, where, for how long and which rights (GDPR art. 15(1) and (2)). */
 function sheetSection(sheet: Sheet, locale: Locale): string {
   const words = PAGE_WORDS[locale];
+  const said = (at: string | null) => (at === null ? "" : instant(new Date(at), locale));
   const purposes = sheet.purposes.map(
     ({ purpose, legalBases, categories, periods }) =>
-      `${purpose}: ${[legalBases.join(", "), categories.join(", "), periods.join("; ")].join(". ")}`,
+      `${purpose}${colon(locale)}${[legalBases.join(", "), categories.join(", "), periods.join("; ")].join(". ")}`,
   );
   const recipients = sheet.recipients.map(
     ({ name, country, services, categories }) =>
-      `${name} (${country}), ${services.join(", ")}: ${categories.join(", ")}`,
+      `${name} (${country}), ${services.join(", ")}${colon(locale)}${categories.join(", ")}`,
   );
   const transfers = sheet.transfers.map(
     ({ recipient, country, calls, firstAt, lastAt, safeguards }) =>
-      `${recipient} (${country}): ${calls} × (${firstAt} – ${lastAt})${safeguards ? `. ${safeguards}` : ""}`,
+      `${recipient} (${country})${colon(locale)}${calls} × (${said(firstAt)} – ${said(lastAt)})${safeguards ? `. ${safeguards}` : ""}`,
   );
   const { controller, authority } = sheet;
   return `<section><h2>${words.sheet}</h2>

@@ -4,25 +4,25 @@
  * the clock; two messages for the same step do the work once.
  */
 import { and, asc, eq, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
-import { DAY, fromNow, MINUTE, now, SECOND } from "../../base/clock.ts";
+import { DAY, fromNow, MINUTE, now } from "../../base/clock.ts";
 import { db, one, transaction } from "../../base/database.ts";
 import type { Id } from "../../base/id.ts";
 import { log } from "../../base/log.ts";
 import { queueMail } from "../../mail/mail.ts";
-import { enqueue } from "../../outbox/outbox.ts";
 import { account } from "../../schema.ts";
 import { RETENTION } from "../retention.ts";
-import { buildPart, LEASE, PIECE_BYTES, Withdrawn } from "./build.ts";
+import { buildPart, PIECE_BYTES, Withdrawn } from "./build.ts";
 import { dropContent } from "./drop.ts";
 import { dataExport, type ExportState, exportChunk, exportItem, exportPart } from "./export.sql.ts";
 import { freezePlan, PART_BYTES } from "./plan.ts";
+import { LEASE, sendStep } from "./step.ts";
 
 type ExportId = Id<"data_export">;
 type Message = { exportId: ExportId; part: number };
 /** Smaller ones make a test of many parts. A piece has 5 MiB at least. */
 export type Sizes = { partBytes: number; pieceBytes: number };
 
-export const RUNNING: ExportState[] = ["requested", "planned", "building"];
+const RUNNING: ExportState[] = ["requested", "planned", "building"];
 /** The plan is step 0, a part its number. */
 const PLAN = 0;
 /** With the pauses below this gives up after more than three hours without any progress. */
@@ -31,15 +31,6 @@ const FIRST_PAUSE_SECONDS = 5;
 const LONGEST_PAUSE_SECONDS = 600;
 
 const running = (id: ExportId) => and(eq(dataExport.id, id), inArray(dataExport.state, RUNNING));
-
-/** Sends the message of a step. Expects the transaction that makes it the next one. */
-export async function sendStep(exportId: ExportId, part: number, delaySeconds = 0): Promise<void> {
-  await enqueue("export", { exportId, part }, { delaySeconds });
-  await db()
-    .update(dataExport)
-    .set({ wakeAt: fromNow(LEASE + delaySeconds * SECOND) })
-    .where(eq(dataExport.id, exportId));
-}
 
 /** One step. Does nothing when it is done, another worker is at it, or the export is gone. */
 export async function runExport(

@@ -72,7 +72,7 @@ type PageWords = {
   intro: string;
   back: string;
   yourData: string;
-  rows: string;
+  rows: { one: string; other: string };
   asJson: string;
   form: string;
   uploads: string;
@@ -106,7 +106,7 @@ export const PAGE_WORDS: Record<Locale, PageWords> = {
       "A copy of everything that Pix2Clip holds about you, as it was on {date}. It opens without a connection and tells nobody that you read it.",
     back: "Back to the overview",
     yourData: "What is held",
-    rows: "entries",
+    rows: { one: "entry", other: "entries" },
     asJson: "as JSON",
     form: "its form (JSON Schema)",
     uploads: "Files that you uploaded",
@@ -140,7 +140,7 @@ export const PAGE_WORDS: Record<Locale, PageWords> = {
       "Une copie de tout ce que Pix2Clip détient sur vous, dans l’état du {date}. Elle s’ouvre sans connexion et n’informe personne que vous la lisez.",
     back: "Retour à la vue d’ensemble",
     yourData: "Ce qui est détenu",
-    rows: "entrées",
+    rows: { one: "entrée", other: "entrées" },
     asJson: "en JSON",
     form: "sa forme (JSON Schema)",
     uploads: "Fichiers que vous avez téléversés",
