@@ -3,14 +3,14 @@
  * account. A session ends 90 days after it began, whatever happens in between: an active user signs in again, and an
  * account that nobody signs in to can be seen to be idle (policy 06 i).
  */
-import { and, desc, eq, gt, inArray, lte, ne } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, lte, ne, sql } from "drizzle-orm";
 import * as v from "valibot";
 import { account } from "../account/account.sql.ts";
 import { connection, record } from "../audit/security-event.ts";
 import { type Actor, me, mySession, requestFacts } from "../base/actor.ts";
 import { DAY, fromNow, HOUR, now } from "../base/clock.ts";
 import { command, Nothing, query } from "../base/command.ts";
-import { db, one } from "../base/database.ts";
+import { db, one, prepared } from "../base/database.ts";
 import { type Id, idSchema } from "../base/id.ts";
 import type { Locale } from "../base/locale.ts";
 import { randomToken, tokenHash } from "../base/secret.ts";
@@ -43,9 +43,8 @@ export async function startSession(
   return { token, sessionId: row.id, expiresAt };
 }
 
-/** The actor that a cookie stands for, in one round trip; undefined when it stands for nobody any more. */
-export async function resumeSession(token: string): Promise<Extract<Actor, { type: "account" }> | undefined> {
-  const [row] = await db()
+const openSession = prepared(() =>
+  db()
     .select({
       sessionId: session.id,
       accountId: session.accountId,
@@ -54,7 +53,15 @@ export async function resumeSession(token: string): Promise<Extract<Actor, { typ
     })
     .from(session)
     .innerJoin(account, eq(account.id, session.accountId))
-    .where(and(eq(session.tokenHash, tokenHash(token)), gt(session.expiresAt, now())));
+    .where(
+      and(eq(session.tokenHash, sql.placeholder("tokenHash")), gt(session.expiresAt, sql.placeholder("now"))),
+    )
+    .prepare("open_session"),
+);
+
+/** The actor that a cookie stands for, in one round trip; undefined when it stands for nobody any more. */
+export async function resumeSession(token: string): Promise<Extract<Actor, { type: "account" }> | undefined> {
+  const [row] = await openSession().execute({ tokenHash: tokenHash(token), now: now().toISOString() });
   if (!row) return undefined;
   if (now().getTime() - row.lastSeenAt.getTime() > HOUR)
     await db().update(session).set({ lastSeenAt: now() }).where(eq(session.id, row.sessionId));
