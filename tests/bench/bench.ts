@@ -14,7 +14,7 @@ try {
   const lines = [
     ...(await measureRead(stage)),
     ...(await measureBundle(stage)),
-    ...(await measureSignIn()),
+    ...measureSignIn(),
     ...(await measurePages()),
   ];
   console.log(table(lines));
