@@ -11,7 +11,7 @@ import { type Actor, me, mySession, requestFacts } from "../base/actor.ts";
 import { DAY, fromNow, HOUR, now } from "../base/clock.ts";
 import { command, Nothing, query } from "../base/command.ts";
 import { db, one, prepared } from "../base/database.ts";
-import { type Id, idSchema } from "../base/id.ts";
+import { type Id, idSchema, newId } from "../base/id.ts";
 import type { Locale } from "../base/locale.ts";
 import { randomToken, tokenHash } from "../base/secret.ts";
 import { RETENTION } from "../privacy/retention.ts";
@@ -25,22 +25,21 @@ export const SESSION_SECONDS = (RETENTION.session.days * DAY) / 1000;
 /** Opens a session for an account that has proved itself. Returns the token for the cookie; it is stored nowhere. */
 export async function startSession(
   accountId: Id<"account">,
+  sessionId = newId<"session">(),
 ): Promise<{ token: string; sessionId: Id<"session">; expiresAt: Date }> {
   const token = randomToken();
   const expiresAt = fromNow(RETENTION.session.days * DAY);
-  const row = one(
-    await db()
-      .insert(session)
-      .values({
-        accountId,
-        tokenHash: tokenHash(token),
-        ...connection(),
-        lastSeenAt: now(),
-        expiresAt,
-      })
-      .returning({ id: session.id }),
-  );
-  return { token, sessionId: row.id, expiresAt };
+  await db()
+    .insert(session)
+    .values({
+      id: sessionId,
+      accountId,
+      tokenHash: tokenHash(token),
+      ...connection(),
+      lastSeenAt: now(),
+      expiresAt,
+    });
+  return { token, sessionId, expiresAt };
 }
 
 const openSession = prepared(() =>
