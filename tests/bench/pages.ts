@@ -60,7 +60,8 @@ export async function pageSizes(): Promise<Map<string, number>> {
     0,
     ...languages.map((chunk) => weigh(difference(closure(all, chunk.fileName), shell))),
   );
-  const pages = lazy.filter((chunk) => !isLanguage(chunk));
+  const routes = new Set(entries.flatMap((entry) => entry.dynamicImports));
+  const pages = lazy.filter((chunk) => routes.has(chunk.fileName) && !isLanguage(chunk));
   return new Map(
     pages.map((page) => [page.name, words + weigh(new Set([...shell, ...closure(all, page.fileName)]))]),
   );
