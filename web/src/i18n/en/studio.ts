@@ -111,7 +111,6 @@ export const studio = {
     "Processing of your data is restricted at your request. Lift the restriction to make something new.",
   personal: "Decide first about the personal data in your text.",
   noPrice: "The price could not be worked out.",
-  asking: "One moment, the price is being worked out.",
   lacking: (count: number, written: string) => `You lack ${credits(count, written)} for this.`,
 
   jobs: "Under way and recent",

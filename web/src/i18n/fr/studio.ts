@@ -109,7 +109,6 @@ export const studio: typeof english = {
     "Le traitement de vos données est suspendu à votre demande. Levez la suspension pour créer à nouveau.",
   personal: "Décidez d’abord pour les données personnelles de votre texte.",
   noPrice: "Le prix n’a pas pu être calculé.",
-  asking: "Un instant, le prix est en cours de calcul.",
   lacking: (count, written) => `Il vous manque ${credits(count, written)} pour cela.`,
 
   jobs: "En cours et récents",
