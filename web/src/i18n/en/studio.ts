@@ -99,7 +99,7 @@ export const studio = {
   speed: "Speed",
   speedValue: (value: string) => `${value}×`,
 
-  price: "Price",
+  price: "Price:",
   priceListed: "price of the list",
   priceExact: "exact price, held for 15 minutes",
   pricing: "Working out the exact price",
@@ -131,7 +131,7 @@ export const studio = {
   usually: (time: string) => `usually ${time}`,
   longer: (time: string) => `longer than usual (${time}); it still goes on`,
   cancel: "Cancel",
-  cancelAsked: "The provider has been asked to stop.",
+  cancelAsked: "The provider has been asked to stop. What it has begun goes on, and is charged.",
   cancelled: "You cancelled this.",
   fenced: "This was stopped.",
   creditsReturned: (count: number, written: string) =>

@@ -88,7 +88,7 @@ export const studio: typeof english = {
   speed: "Vitesse",
   speedValue: (value) => `${value} ×`,
 
-  price: "Prix",
+  price: "Prix :",
   priceListed: "prix du tarif",
   priceExact: "prix exact, garanti 15 minutes",
   pricing: "Calcul du prix exact",
@@ -129,7 +129,7 @@ export const studio: typeof english = {
   usually: (time) => `en général ${time}`,
   longer: (time) => `plus long que d’habitude (${time}) ; cela continue`,
   cancel: "Annuler",
-  cancelAsked: "L’arrêt a été demandé au prestataire.",
+  cancelAsked: "L’arrêt a été demandé au prestataire. Ce qu’il a commencé se poursuit, et sera débité.",
   cancelled: "Vous avez annulé.",
   fenced: "Cela a été arrêté.",
   creditsReturned: (count, written) =>

@@ -25,7 +25,7 @@ export function Order({ price, listed, balance, obstacle }: OrderProps) {
     <div class="order">
       <div class="order-price">
         <p class="order-credits number">
-          <span class="unseen">{studio.price}: </span>
+          <span class="unseen">{studio.price} </span>
           {credits === undefined ? "–" : amount(credits)}
         </p>
         <p class="soft small">{priceNote(price, studio)}</p>
