@@ -17,11 +17,11 @@ export default defineConfig({
     reportCompressedSize: true,
     rolldownOptions: {
       output: {
-        // What most pages need is one file: fewer requests, and it compresses better than twenty crumbs.
+        // What many pages need is one file: fewer requests, and it compresses better than twenty crumbs.
         codeSplitting: {
           groups: [
             // The settings are many pages, but what they share is theirs.
-            { name: "shared", test: (id) => !SETTINGS.test(id), minShareCount: 4, priority: 1 },
+            { name: "shared", test: (id) => !SETTINGS.test(id), minShareCount: 8, priority: 1 },
             { name: "settings", test: SETTINGS, minShareCount: 2 },
           ],
         },

@@ -13,7 +13,7 @@ import { account } from "./account.sql.ts";
  */
 export async function provePassword(password: string, path: string): Promise<typeof account.$inferSelect> {
   const row = one(await db().select().from(account).where(eq(account.id, me())));
-  const retryAfterSeconds = await countPasswordAttempt({ email: row.email, accountId: row.id });
+  const retryAfterSeconds = await countPasswordAttempt(row.email, async () => row.id);
   if (retryAfterSeconds > 0) throw new AppError("rate_limited", { retryAfterSeconds });
   if (!(await verifyPassword(password, row.passwordHash))) {
     await countWrongPassword();

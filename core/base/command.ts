@@ -32,11 +32,7 @@ export const query =
  * `account_closing` for one that is being closed unless `whileClosing` does (cancel that, export, withdraw, sign out).
  */
 export const command =
-  <S extends Schema, R>(
-    schema: S,
-    work: (input: v.InferOutput<S>) => Promise<R>,
-    options: Open = {},
-  ) =>
+  <S extends Schema, R>(schema: S, work: (input: v.InferOutput<S>) => Promise<R>, options: Open = {}) =>
   async (input: v.InferInput<S>): Promise<R> => {
     const parsed = parse(schema, input);
     refuseRestricted(options);
@@ -48,11 +44,7 @@ export const command =
  * and it opens its transactions itself.
  */
 export const procedure =
-  <S extends Schema, R>(
-    schema: S,
-    work: (input: v.InferOutput<S>) => Promise<R>,
-    options: Open = {},
-  ) =>
+  <S extends Schema, R>(schema: S, work: (input: v.InferOutput<S>) => Promise<R>, options: Open = {}) =>
   async (input: v.InferInput<S>): Promise<R> => {
     const parsed = parse(schema, input);
     refuseRestricted(options);

@@ -40,6 +40,7 @@ const EuropeanUrl = v.pipe(
     (url) => isLoopback(hostOf(url)) || EUROPEAN_HOSTS.some((allowed) => matches(hostOf(url), allowed)),
     "names a host outside the list of European hosts",
   ),
+  v.check((url) => isLoopback(hostOf(url)) || !/^http:/i.test(url), "must be https"),
 );
 const ProviderUrl = v.pipe(
   v.string(),

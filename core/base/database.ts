@@ -49,6 +49,27 @@ function opening(client: postgres.ISql, key: "begin" | "savepoint") {
   };
 }
 
+type Variant = readonly (string | boolean | undefined)[];
+
+/**
+ * A statement for what is asked all the time: `build` makes it with `db()` once for each pool and each variant, since
+ * putting a query together takes longer than sending it. What differs from call to call goes into placeholders.
+ */
+export function prepared<V extends Variant, Statement>(
+  build: (...variant: V) => Statement,
+): (...variant: V) => Statement {
+  const built = new WeakMap<Database, Map<string, Statement>>();
+  return (...variant) => {
+    const database = db();
+    const statements = built.get(database) ?? new Map<string, Statement>();
+    built.set(database, statements);
+    const key = variant.join();
+    const statement = statements.get(key) ?? build(...variant);
+    statements.set(key, statement);
+    return statement;
+  };
+}
+
 /** The open transaction, or the pool. Throws when the transaction has ended. */
 export function db(): Database {
   const store = stores.getStore();

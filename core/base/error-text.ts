@@ -41,8 +41,7 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     body_too_large: "The request is too large.",
     unsupported_content_type: "Send JSON (Content-Type: application/json).",
     media_type_unsupported: "This kind of file is not supported. Use JPEG, PNG, WebP, MP4, MP3, M4A or WAV.",
-    media_type_mismatch:
-      "The file is not what its name says. Use a real JPEG, PNG, WebP, MP4, MP3, M4A or WAV file.",
+    media_type_mismatch: "The file is not what its name says. Choose another one.",
     media_empty: "The file is empty.",
     media_corrupt: "The file is damaged or incomplete and cannot be read.",
     media_too_many_pixels: "The picture has too many pixels. The limit is {limit} megapixels.",
@@ -96,8 +95,7 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     unsupported_content_type: "Envoyez du JSON (Content-Type : application/json).",
     media_type_unsupported:
       "Ce type de fichier n’est pas accepté. Utilisez JPEG, PNG, WebP, MP4, MP3, M4A ou WAV.",
-    media_type_mismatch:
-      "Le fichier n’est pas ce que dit son nom. Utilisez un vrai fichier JPEG, PNG, WebP, MP4, MP3, M4A ou WAV.",
+    media_type_mismatch: "Le fichier n’est pas ce que dit son nom. Choisissez-en un autre.",
     media_empty: "Le fichier est vide.",
     media_corrupt: "Le fichier est abîmé ou incomplet et ne peut pas être lu.",
     media_too_many_pixels: "L’image a trop de pixels. La limite est de {limit} mégapixels.",

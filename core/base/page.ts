@@ -9,9 +9,11 @@ export const PageQuery = v.object({
   limit: v.optional(v.pipe(v.string(), v.regex(/^([1-9]|[1-4]\d|50)$/, "malformed")), "20"),
 });
 
+/** A row, which may have come back as JSON, where an instant is text. */
+type Row = { createdAt: Date | string; id: string };
+
 /** The cursor after a row. */
-export const cursorOf = (row: { createdAt: Date; id: string }): string =>
-  `${row.createdAt.getTime()}.${row.id}`;
+export const cursorOf = (row: Row): string => `${new Date(row.createdAt).getTime()}.${row.id}`;
 
 /** The row that a cursor names, or undefined for the first page. */
 export function readCursor(cursor: string | undefined): { createdAt: Date; id: string } | undefined {
@@ -20,10 +22,10 @@ export function readCursor(cursor: string | undefined): { createdAt: Date; id: s
 }
 
 /** Cuts rows fetched with `limit + 1` into a page and the cursor of the next one (null at the end). */
-export function cutPage<Row extends { createdAt: Date; id: string }>(
-  rows: readonly Row[],
+export function cutPage<R extends Row>(
+  rows: readonly R[],
   limit: number,
-): { rows: readonly Row[]; next: string | null } {
+): { rows: readonly R[]; next: string | null } {
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return { rows: page, next: rows.length > limit && last ? cursorOf(last) : null };

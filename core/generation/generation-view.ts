@@ -1,65 +1,108 @@
 /** Generations as their owner sees them, with inputs and outputs, in one query. */
-import { and, desc, getTableColumns, type SQL, sql } from "drizzle-orm";
-import { CasingCache } from "drizzle-orm/casing";
+import { and, asc, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import { requestFacts } from "../base/actor.ts";
-import { db } from "../base/database.ts";
+import { db, prepared } from "../base/database.ts";
 import { media } from "../media/media.sql.ts";
 import { type MediaJson, mediaView, VIEWED } from "../media/media-view.ts";
 import { failureText } from "./failure-text.ts";
 import type { GenerationView, InputRole, Settings } from "./generation.schema.ts";
-import { generation } from "./generation.sql.ts";
+import { generation, generationInput } from "./generation.sql.ts";
 
-/** What is shown of a file, as a JSON object with the names that the code uses. */
-const casing = new CasingCache("snake_case");
-const mediaJson = `json_build_object(${VIEWED.map((key) => `'${key}', m."${casing.getColumnCasing(getTableColumns(media)[key])}"`).join(", ")})`;
-/** Written out: a query that is built for each request has no time for building this one each time. */
-const outputs = sql.raw(`(
-  select coalesce(json_agg(${mediaJson} order by m.position), '[]')
-  from media m where m.generation_id = generation.id and m.sealed_key is null)`) as SQL<MediaJson[]>;
-const inputs = sql.raw(`(
-  select coalesce(json_agg(json_build_object('role', i.role, 'media', ${mediaJson}) order by i.role), '[]')
-  from generation_input i join media m on m.id = i.media_id and m.deleted_at is null
-  where i.generation_id = generation.id)`) as SQL<{ role: InputRole; media: MediaJson }[]>;
+/** What the view reads of a row. */
+const SHOWN = [
+  "id",
+  "kind",
+  "prompt",
+  "settings",
+  "state",
+  "failure",
+  "credits",
+  "creditsCharged",
+  "cancelRequestedAt",
+  "sealedAt",
+  "createdAt",
+  "submittedAt",
+  "finishedAt",
+] as const satisfies readonly (keyof typeof generation.$inferSelect)[];
+type Stored = Pick<typeof generation.$inferSelect, (typeof SHOWN)[number]>;
+/** Inside of JSON an instant is text. */
+type InJson<T> = { [Key in keyof T]: T[Key] extends Date | null ? string | Exclude<T[Key], Date> : T[Key] };
 
-const selection = {
-  id: generation.id,
-  kind: generation.kind,
-  prompt: generation.prompt,
-  settings: generation.settings,
-  state: generation.state,
-  failure: generation.failure,
-  credits: generation.credits,
-  creditsCharged: generation.creditsCharged,
-  cancelRequestedAt: generation.cancelRequestedAt,
-  sealedAt: generation.sealedAt,
-  createdAt: generation.createdAt,
-  submittedAt: generation.submittedAt,
-  finishedAt: generation.finishedAt,
-  inputs,
-  outputs,
-};
+type File = MediaJson & { generationId: string };
+type Input = File & { role: InputRole };
+export type GenerationRow = InJson<Stored> & { inputs: Input[]; outputs: File[] };
 
-/** Rows that fit, newest first. The caller scopes them to an account. */
-export function selectGenerations(where: SQL | undefined, limit: number) {
+/** Columns under the names that the code uses, which become those of the JSON. */
+const columns = <Name extends string>(table: Record<Name, PgColumn>, names: readonly Name[]) =>
+  sql.join(
+    names.map((name) => sql`${table[name]} as ${sql.identifier(name)}`),
+    sql`, `,
+  );
+
+/**
+ * The statement for rows that fit, newest first, at most the placeholder `limit`. Written out, and one JSON each of rows
+ * and files: many small results would cost the database and us more than the rest of the request.
+ */
+export function selectGenerations(where: SQL | undefined) {
+  const outputOf = and(eq(media.generationId, sql`page.id`), isNull(media.sealedKey));
+  const inputOf = eq(generationInput.generationId, sql`page.id`);
+  const kept = and(eq(media.id, generationInput.mediaId), isNull(media.deletedAt));
+  const answer = sql`(
+    with page as (
+      select ${columns(generation, SHOWN)} from ${generation} where ${where}
+      order by ${desc(generation.createdAt)}, ${desc(generation.id)} limit ${sql.placeholder("limit")}),
+    output as (
+      select page.id as "generationId", ${columns(media, VIEWED)}
+      from page join ${media} on ${outputOf} order by ${asc(media.position)}),
+    input as (
+      select page.id as "generationId", ${generationInput.role} as role, ${columns(media, VIEWED)}
+      from page join ${generationInput} on ${inputOf} join ${media} on ${kept} order by ${asc(generationInput.role)})
+    select (select coalesce(json_agg(page order by page."createdAt" desc, page.id desc), '[]') from page) as rows,
+      (select coalesce(json_agg(output), '[]') from output) as outputs,
+      (select coalesce(json_agg(input), '[]') from input) as inputs) answer`;
   return db()
-    .select(selection)
-    .from(generation)
-    .where(where)
-    .orderBy(desc(generation.createdAt), desc(generation.id))
-    .limit(limit);
+    .select({
+      rows: sql<InJson<Stored>[]>`rows`,
+      outputs: sql<File[]>`outputs`,
+      inputs: sql<Input[]>`inputs`,
+    })
+    .from(answer)
+    .prepare("generations");
 }
-export type GenerationRow = Awaited<ReturnType<typeof selectGenerations>>[number];
+
+/** The rows that a statement finds, each with its files. */
+export async function fetchGenerations(
+  statement: ReturnType<typeof selectGenerations>,
+  values: Record<string, unknown> & { limit: number },
+): Promise<GenerationRow[]> {
+  const [found] = await statement.execute(values);
+  const inputs = Map.groupBy(found?.inputs ?? [], (input) => input.generationId);
+  const outputs = Map.groupBy(found?.outputs ?? [], (output) => output.generationId);
+  return (found?.rows ?? []).map((row) => ({
+    ...row,
+    inputs: inputs.get(row.id) ?? [],
+    outputs: outputs.get(row.id) ?? [],
+  }));
+}
+
+const selectOne = prepared(() =>
+  selectGenerations(
+    and(
+      eq(generation.accountId, sql.placeholder("accountId")),
+      eq(generation.id, sql.placeholder("id")),
+      isNull(generation.deletedAt),
+    ),
+  ),
+);
 
 /** One generation of an account, or undefined. */
 export async function findGeneration(accountId: string, id: string): Promise<GenerationRow | undefined> {
-  const where = and(
-    sql`${generation.accountId} = ${accountId}::uuid`,
-    sql`${generation.id} = ${id}::uuid`,
-    sql`${generation.deletedAt} is null`,
-  );
-  const [row] = await selectGenerations(where, 1);
+  const [row] = await fetchGenerations(selectOne(), { accountId, id, limit: 1 });
   return row;
 }
+
+const instant = (text: string) => new Date(text).toISOString();
 
 /** The view of a row. */
 export function generationView(row: GenerationRow): GenerationView {
@@ -74,10 +117,10 @@ export function generationView(row: GenerationRow): GenerationView {
     failure: row.failure ? { code: row.failure, text: failureText(row.failure, locale) } : null,
     cancelRequested: row.cancelRequestedAt !== null,
     sealed: row.sealedAt !== null,
-    createdAt: row.createdAt.toISOString(),
-    submittedAt: row.submittedAt?.toISOString() ?? null,
-    finishedAt: row.finishedAt?.toISOString() ?? null,
-    inputs: row.inputs.map((input) => ({ role: input.role, media: mediaView(input.media) })),
+    createdAt: instant(row.createdAt),
+    submittedAt: row.submittedAt && instant(row.submittedAt),
+    finishedAt: row.finishedAt && instant(row.finishedAt),
+    inputs: row.inputs.map((input) => ({ role: input.role, media: mediaView(input) })),
     outputs: row.outputs.map(mediaView),
   };
 }

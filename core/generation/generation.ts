@@ -9,7 +9,7 @@ import { refuseUnlessOpen } from "../account/processing.ts";
 import { me } from "../base/actor.ts";
 import { fromNow, MINUTE, now } from "../base/clock.ts";
 import { command, query } from "../base/command.ts";
-import { db, one } from "../base/database.ts";
+import { db, one, prepared } from "../base/database.ts";
 import { AppError } from "../base/error.ts";
 import { type Id, newId } from "../base/id.ts";
 import { cutPage, PageQuery, readCursor } from "../base/page.ts";
@@ -30,7 +30,13 @@ import {
   type Settings,
 } from "./generation.schema.ts";
 import { generation, generationInput } from "./generation.sql.ts";
-import { findGeneration, type GenerationRow, generationView, selectGenerations } from "./generation-view.ts";
+import {
+  fetchGenerations,
+  findGeneration,
+  type GenerationRow,
+  generationView,
+  selectGenerations,
+} from "./generation-view.ts";
 import { canonical, readQuote, refuseWhileSuspended } from "./quote.ts";
 
 /** After this long a generation that is not ready has failed, and its credits go back. */
@@ -146,22 +152,30 @@ const STATES = {
   failed: inArray(generation.state, ["failed", "cancelled", "fenced"]),
 };
 
+const selectPage = prepared((ofKind: boolean, state: keyof typeof STATES | undefined, later: boolean) =>
+  selectGenerations(
+    and(
+      eq(generation.accountId, sql.placeholder("accountId")),
+      isNull(generation.deletedAt),
+      ofKind ? eq(generation.kind, sql.placeholder("kind")) : undefined,
+      state ? STATES[state] : undefined,
+      later
+        ? sql`(${generation.createdAt}, ${generation.id}) < (${sql.placeholder("createdAt")}::timestamptz, ${sql.placeholder("id")}::uuid)`
+        : undefined,
+    ),
+  ),
+);
+
 /** The library of the signed-in account, newest first. */
 export const listGenerations = query(
   v.object({ ...PageQuery.entries, ...LibraryFilter.entries }),
   async ({ cursor, limit, kind, state }) => {
     const after = readCursor(cursor);
     const size = Number(limit);
-    const where = and(
-      eq(generation.accountId, me()),
-      isNull(generation.deletedAt),
-      kind ? eq(generation.kind, kind) : undefined,
-      state ? STATES[state] : undefined,
-      after
-        ? sql`(${generation.createdAt}, ${generation.id}) < (${after.createdAt.toISOString()}::timestamptz, ${after.id}::uuid)`
-        : undefined,
-    );
-    const page = cutPage(await selectGenerations(where, size + 1), size);
+    const statement = selectPage(kind !== undefined, state, after !== undefined);
+    const from = { createdAt: after?.createdAt.toISOString(), id: after?.id };
+    const rows = await fetchGenerations(statement, { accountId: me(), kind, ...from, limit: size + 1 });
+    const page = cutPage(rows, size);
     return { items: page.rows.map(generationView), next: page.next };
   },
 );

@@ -12,7 +12,10 @@ import { generation } from "./generation.sql.ts";
 
 const RECENT_DAYS = 7;
 
-/** All models. `typicalSeconds` is the median from request to result over the last week, null before there are any. */
+/**
+ * All models. `typicalSeconds` is the median from request to result over the last week in seconds begun, so that nothing
+ * is said to take none; null before there are any.
+ */
 export const listModels = query(Nothing, async (): Promise<ModelList> => {
   const times = await db()
     .select({
@@ -23,7 +26,7 @@ export const listModels = query(Nothing, async (): Promise<ModelList> => {
     .from(generation)
     .where(and(eq(generation.state, "ready"), gt(generation.finishedAt, fromNow(-RECENT_DAYS * DAY))))
     .groupBy(generation.model);
-  const typical = new Map(times.map((row) => [row.model, Math.round(row.seconds)]));
+  const typical = new Map(times.map((row) => [row.model, Math.ceil(row.seconds)]));
   const models = modelViews().map((model) => ({ ...model, typicalSeconds: typical.get(model.id) ?? null }));
   const transfersSuspended = suspensionOf("minimax")
     ? errorPattern("transfers_suspended", requestFacts().locale)

@@ -4,6 +4,7 @@
  * can survive, because only packets and what a decoder needs are carried over. Nothing is decoded or encoded.
  * Sound data inside packets is not looked into: what an encoder wrote into its own stream stays.
  */
+import { setImmediate } from "node:timers/promises";
 import {
   BufferSource,
   BufferTarget,
@@ -147,6 +148,9 @@ async function addAudio(output: Output, format: OutputFormat, track: InputAudioT
   };
 }
 
+/** A few milliseconds of work. */
+const PACKETS_PER_TURN = 500;
+
 type Packet = Parameters<EncodedVideoPacketSource["add"]>[0];
 
 async function copy(
@@ -157,13 +161,17 @@ async function copy(
   let endSeconds = 0;
   let packets = 0;
   let copiedBytes = 0;
-  for await (const packet of new EncodedPacketSink(track).packets()) {
+  const sink = new EncodedPacketSink(track);
+  // Not by its iterator, which keeps the packets of the last second in arrays that it shifts: with many, for ever.
+  for (let packet = await sink.getFirstPacket(); packet; packet = await sink.getNextPacket(packet)) {
     endSeconds = Math.max(endSeconds, packet.timestamp + packet.duration);
     packets += 1;
     copiedBytes += packet.byteLength;
     if (endSeconds > maxSeconds) throw new MediaRefused("media_too_long", maxSeconds);
     if (packets > MAX_PACKETS || copiedBytes > maxBytes) throw new MediaRefused("media_corrupt");
     await add(packet);
+    // All of it is in memory, so nothing above ever waits: others would have to.
+    if (packets % PACKETS_PER_TURN === 0) await setImmediate();
   }
   if (packets === 0 || !Number.isFinite(endSeconds)) throw new MediaRefused("media_corrupt");
   return { endSeconds, packets };

@@ -5,7 +5,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import * as v from "valibot";
 import { me } from "../base/actor.ts";
-import { fromNow, MINUTE } from "../base/clock.ts";
+import { fromNow, HOUR, MINUTE, SECOND } from "../base/clock.ts";
 import { refuseRestricted } from "../base/command.ts";
 import { db, one, transaction } from "../base/database.ts";
 import { AppError, invalidInput } from "../base/error.ts";
@@ -18,10 +18,13 @@ import { type MediaRow, mediaView } from "./media-view.ts";
 import { SNIFF_BYTES, sniff } from "./sniff.ts";
 
 const LINK_MINUTES = 15;
+/** Files of one account that were announced and have not arrived; they are swept up after a day (leftovers.ts). */
+const MAX_UNFINISHED = 100;
 
 /**
  * Announces a file. Returns where to put it. The same idempotency key returns the same upload again. Throws
- * `media_type_unsupported`, `media_empty`, `media_too_large` (limit in MB) or `idempotency_conflict`.
+ * `media_type_unsupported`, `media_empty`, `media_too_large` (limit in MB), `rate_limited` when too many that were
+ * announced have not arrived, or `idempotency_conflict`.
  */
 export async function requestUpload(
   input: v.InferInput<typeof UploadRequest>,
@@ -35,6 +38,7 @@ export async function requestUpload(
   const { maxBytes } = MEDIA_TYPES[contentType];
   if (bytes === 0) throw new AppError("media_empty");
   if (bytes > maxBytes) throw new AppError("media_too_large", { limit: maxBytes / 1_000_000 });
+  await refuseTooMany();
   const row = await insertUpload({ fileName, contentType, bytes, idempotencyKey: key ?? null });
   if (row.bytes !== bytes || row.contentType !== contentType || row.uploadKey === null)
     throw new AppError("idempotency_conflict");
@@ -47,6 +51,12 @@ export async function requestUpload(
       expiresAt: fromNow(LINK_MINUTES * MINUTE).toISOString(),
     },
   };
+}
+
+async function refuseTooMany(): Promise<void> {
+  const unfinished = and(eq(media.accountId, me()), eq(media.state, "uploading"));
+  if ((await db().$count(media, unfinished)) >= MAX_UNFINISHED)
+    throw new AppError("rate_limited", { retryAfterSeconds: HOUR / SECOND });
 }
 
 async function insertUpload(

@@ -57,18 +57,26 @@ export async function relayOutbox(): Promise<number> {
   }
 }
 
-/** Takes up to ten rows for this relay; those that a dead relay took are free again after a minute. */
+/**
+ * Takes up to ten rows for this relay; those that a dead relay took are free again after a minute. The rows are chosen
+ * in a common table expression, once: a subquery may be run again for each row, and more than the limit be taken.
+ */
 function claim() {
   const free = db()
-    .select({ id: outbox.id })
-    .from(outbox)
-    .where(or(isNull(outbox.claimedAt), lt(outbox.claimedAt, fromNow(-MINUTE))))
-    .orderBy(outbox.createdAt)
-    .limit(BATCH)
-    .for("update", { skipLocked: true });
+    .$with("free")
+    .as(
+      db()
+        .select({ id: outbox.id })
+        .from(outbox)
+        .where(or(isNull(outbox.claimedAt), lt(outbox.claimedAt, fromNow(-MINUTE))))
+        .orderBy(outbox.createdAt)
+        .limit(BATCH)
+        .for("update", { skipLocked: true }),
+    );
   return db()
+    .with(free)
     .update(outbox)
     .set({ claimedAt: now() })
-    .where(inArray(outbox.id, free))
+    .where(inArray(outbox.id, db().select({ id: free.id }).from(free)))
     .returning({ id: outbox.id, queue: outbox.queue, body: outbox.body, delaySeconds: outbox.delaySeconds });
 }

@@ -40,8 +40,6 @@ export type MailReason =
   | "lift"
   | "closing";
 
-type Owner = { email: string; accountId: Id<"account"> | undefined };
-
 const deviceOf = (accountId: Id<"account">) => {
   const { ip, userAgent } = connection();
   return `${accountId} ${ip} ${userAgent}`;
@@ -50,16 +48,20 @@ const deviceOf = (accountId: Id<"account">) => {
 /**
  * Counts an attempt on the password of an address, whether or not there is such an account. Returns how many seconds to
  * wait, 0 when it may be made. A device that has signed in to the account before has a count of its own, so that a
- * stranger's attempts do not lock the owner out.
+ * stranger's attempts do not lock the owner out; `ownerOf` is asked for the account only then.
  */
-export async function countPasswordAttempt({ email, accountId }: Owner): Promise<number> {
+export async function countPasswordAttempt(
+  email: string,
+  ownerOf: () => Promise<Id<"account"> | undefined>,
+): Promise<number> {
   const network = currentNetwork();
   const [byAccount, byNetwork] = await Promise.all([
     countAttempt(BY_ACCOUNT, email),
     network === undefined ? 0 : waitFor(BY_NETWORK, network),
   ]);
   const wait = Math.max(byAccount, byNetwork);
-  if (wait === 0 || accountId === undefined || !(await isKnownDevice(accountId))) return wait;
+  const accountId = wait === 0 ? undefined : await ownerOf();
+  if (accountId === undefined || !(await isKnownDevice(accountId))) return wait;
   return countAttempt(BY_DEVICE, deviceOf(accountId));
 }
 

@@ -3,15 +3,15 @@
  * account. A session ends 90 days after it began, whatever happens in between: an active user signs in again, and an
  * account that nobody signs in to can be seen to be idle (policy 06 i).
  */
-import { and, desc, eq, gt, inArray, lte, ne } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, lte, ne, sql } from "drizzle-orm";
 import * as v from "valibot";
 import { account } from "../account/account.sql.ts";
 import { connection, record } from "../audit/security-event.ts";
 import { type Actor, me, mySession, requestFacts } from "../base/actor.ts";
 import { DAY, fromNow, HOUR, now } from "../base/clock.ts";
 import { command, Nothing, query } from "../base/command.ts";
-import { db, one } from "../base/database.ts";
-import { type Id, idSchema } from "../base/id.ts";
+import { db, one, prepared } from "../base/database.ts";
+import { type Id, idSchema, newId } from "../base/id.ts";
 import type { Locale } from "../base/locale.ts";
 import { randomToken, tokenHash } from "../base/secret.ts";
 import { RETENTION } from "../privacy/retention.ts";
@@ -22,27 +22,25 @@ import { session } from "./session.sql.ts";
 /** Opens a session for an account that has proved itself. Returns the token for the cookie; it is stored nowhere. */
 export async function startSession(
   accountId: Id<"account">,
+  sessionId = newId<"session">(),
 ): Promise<{ token: string; sessionId: Id<"session">; expiresAt: Date }> {
   const token = randomToken();
   const expiresAt = fromNow(RETENTION.session.days * DAY);
-  const row = one(
-    await db()
-      .insert(session)
-      .values({
-        accountId,
-        tokenHash: tokenHash(token),
-        ...connection(),
-        lastSeenAt: now(),
-        expiresAt,
-      })
-      .returning({ id: session.id }),
-  );
-  return { token, sessionId: row.id, expiresAt };
+  await db()
+    .insert(session)
+    .values({
+      id: sessionId,
+      accountId,
+      tokenHash: tokenHash(token),
+      ...connection(),
+      lastSeenAt: now(),
+      expiresAt,
+    });
+  return { token, sessionId, expiresAt };
 }
 
-/** The actor that a cookie stands for, in one round trip; undefined when it stands for nobody any more. */
-export async function resumeSession(token: string): Promise<Extract<Actor, { type: "account" }> | undefined> {
-  const [row] = await db()
+const openSession = prepared(() =>
+  db()
     .select({
       sessionId: session.id,
       accountId: session.accountId,
@@ -52,7 +50,15 @@ export async function resumeSession(token: string): Promise<Extract<Actor, { typ
     })
     .from(session)
     .innerJoin(account, eq(account.id, session.accountId))
-    .where(and(eq(session.tokenHash, tokenHash(token)), gt(session.expiresAt, now())));
+    .where(
+      and(eq(session.tokenHash, sql.placeholder("tokenHash")), gt(session.expiresAt, sql.placeholder("now"))),
+    )
+    .prepare("open_session"),
+);
+
+/** The actor that a cookie stands for, in one round trip; undefined when it stands for nobody any more. */
+export async function resumeSession(token: string): Promise<Extract<Actor, { type: "account" }> | undefined> {
+  const [row] = await openSession().execute({ tokenHash: tokenHash(token), now: now().toISOString() });
   if (!row) return undefined;
   if (now().getTime() - row.lastSeenAt.getTime() > HOUR)
     await db().update(session).set({ lastSeenAt: now() }).where(eq(session.id, row.sessionId));

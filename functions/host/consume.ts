@@ -25,7 +25,13 @@ const HANDLERS: Record<QueueName, Handler> = {
 /** How many messages one receive takes; they run one after the other, so a slow kind takes few. */
 const BATCH: Record<QueueName, number> = { generate: 1, media: 1, mail: 5, "remote-delete": 5, export: 1 };
 /** Receivers beside each other: generations wait on the provider most of their time. */
-const RECEIVERS: Record<QueueName, number> = { generate: 4, media: 1, mail: 1, "remote-delete": 1, export: 1 };
+const RECEIVERS: Record<QueueName, number> = {
+  generate: 4,
+  media: 1,
+  mail: 1,
+  "remote-delete": 1,
+  export: 1,
+};
 /** How often a message in hand is hidden from others anew. */
 const HEARTBEAT_SECONDS = 10;
 

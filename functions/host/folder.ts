@@ -42,6 +42,8 @@ export type DataFolder = {
   inner(name: string): string;
   /** Records where the stack answers, for whoever starts a second one. */
   announce(address: string): void;
+  /** Leaves the service's environment in `service.env`, for commands that are run beside it (npm run redrive). */
+  leaveEnvironment(variables: Record<string, string | undefined>): void;
   release(): void;
 };
 
@@ -50,6 +52,7 @@ export function takeFolder(dir: string): DataFolder {
   // Postgres must be able to pass when it runs as another user than root.
   mkdirSync(dir, { recursive: true, mode: 0o711 });
   const addressFile = join(dir, "running.json");
+  const environmentFile = join(dir, "service.env");
   const lock = takeLock(join(dir, "running.db"), addressFile);
   rmSync(addressFile, { force: true });
   const secret = () => randomBytes(32).toString("base64url");
@@ -75,8 +78,14 @@ export function takeFolder(dir: string): DataFolder {
       return folder;
     },
     announce: (address) => writeFileSync(addressFile, JSON.stringify({ pid: process.pid, address })),
+    leaveEnvironment: (variables) => {
+      rmSync(environmentFile, { force: true });
+      const lines = Object.entries(variables).map(([name, value]) => `${name}=${JSON.stringify(value)}\n`);
+      writeFileSync(environmentFile, lines.join(""), { mode: 0o600 });
+    },
     release: () => {
       rmSync(addressFile, { force: true });
+      rmSync(environmentFile, { force: true });
       lock.close();
     },
   };

@@ -53,7 +53,10 @@ export async function startLocalStack(
     ? callersDatabase(process.env.DATABASE_URL)
     : await ownDatabase(folder.inner("postgres"), folder.ports.postgres);
   const { inner, apps } = await startInnerServices(options, folder, door, database.url, cleanup);
-  Object.assign(process.env, localEnvironment(process.env, folder.secrets, inner));
+  const environment = localEnvironment(process.env, folder.secrets, inner);
+  const decided = Object.entries(environment).filter(([name, value]) => process.env[name] !== value);
+  folder.leaveEnvironment(Object.fromEntries(decided));
+  Object.assign(process.env, environment);
   // The first module that reads the environment: a bad variable is named before the slow part begins.
   await import("../../core/base/config.ts");
   step();

@@ -1,7 +1,7 @@
 /**
  * Moves the messages of every dead-letter queue back to where they came from, once their cause has been mended, and
- * prints how many. Consumers are idempotent, so a message that was handled in the meantime does nothing. Run with the
- * service's environment: npm run redrive
+ * prints how many. Consumers are idempotent, so a message that was handled in the meantime does nothing. Runs with the
+ * service's environment: `npm run redrive` takes that of the local stack that runs, unless another one is set.
  */
 import {
   DeleteMessageCommand,

@@ -166,3 +166,11 @@ test("a message that is delivered twice inspects once", async () => {
   await handler({ Records: [{ messageId: "again", body: JSON.stringify({ mediaId: id }) }] } as never);
   expect(await objects()).toEqual(before);
 });
+
+test("a person who announces files without end is told to wait, and nobody else is", async () => {
+  const hasty = await person();
+  const answers: number[] = [];
+  for (let n = 0; n < 102; n++) answers.push((await announce(hasty, photo)).status);
+  expect(answers).toEqual([...Array(100).fill(201), 429, 429]);
+  expect((await announce(await person(), photo)).status).toBe(201);
+});

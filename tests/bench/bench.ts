@@ -15,7 +15,7 @@ try {
   const lines = [
     ...(await measureRead(stage)),
     ...(await measureBundle(stage)),
-    ...(await measureSignIn()),
+    ...measureSignIn(),
     ...(await measurePages()),
     ...(await measureExport(stage)),
   ];

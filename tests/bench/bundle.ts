@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { type Bundle, bundle, ENTRY } from "../support/bundle.ts";
 import { API_BUNDLE_MAX_BYTES, COLD_START_MAX_RATIO } from "./budgets.ts";
 import { inTurns, type Line, median, medianRatio } from "./line.ts";
-import { PEER_FUNCTION } from "./peer.ts";
 import type { Stage } from "./stage.ts";
 
 const ROUNDS = 15;
@@ -13,8 +12,8 @@ const kilobytes = (bytes: number) => `${Math.round(bytes / 1000)} kB`;
 
 /** Measures both lines. */
 export async function measureBundle(stage: Stage): Promise<Line[]> {
-  const ours = await bundle({ file: "functions/api/index.ts" });
-  const peer = await bundle({ text: PEER_FUNCTION });
+  const ours = await bundle("functions/api/index.ts");
+  const peer = await bundle("tests/bench/peer-lambda.ts");
   const files = { ours: write(ours, join(stage.dir, "api")), peer: write(peer, join(stage.dir, "peer")) };
   const start = async (file: string) => coldStart(stage, file);
   await inTurns(

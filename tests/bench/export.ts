@@ -30,7 +30,7 @@ type Cloud = { worker: string; environment: Record<string, string>; s3: S3Client
 /** The two lines of the export: throughput and memory. */
 export async function measureExport(stage: Stage): Promise<Line[]> {
   // As it is deployed: what strips the types on the fly would weigh more than all the rest.
-  const bundled = await bundle({ file: "tests/bench/export-worker.ts" });
+  const bundled = await bundle("tests/bench/export-worker.ts");
   const worker = write(bundled, join(stage.dir, "export-worker"));
   const cloud = { worker, ...(await startCloud(join(stage.dir, "cloud"))) };
   try {

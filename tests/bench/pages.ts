@@ -65,7 +65,8 @@ export async function pageSizes(): Promise<Map<string, number>> {
     });
     return Math.max(...weighed);
   };
-  const pages = lazy.filter((chunk) => !isLanguage(chunk));
+  const routes = new Set(entries.flatMap((entry) => entry.dynamicImports));
+  const pages = lazy.filter((chunk) => routes.has(chunk.fileName) && !isLanguage(chunk));
   return new Map(
     pages.map((page) => [
       page.name,

@@ -1,24 +1,61 @@
-/** What somebody would write by hand for the same answer, with nothing around it: no session, no checks, no views. */
+/** What somebody would write by hand for the same answer, with nothing around it: no session, no checks, no languages. */
+import { Hono } from "hono";
+import postgres from "postgres";
 
-/** Twenty generations of one account with their files. */
-export const PEER_QUERY = `
+/** Twenty generations of one account, one more to know whether there are others, and their files. */
+const QUERY = `
   select g.id, g.kind, g.state, g.prompt, g.settings, g.failure, g.credits, g.credits_charged, g.cancel_requested_at,
     g.created_at, g.submitted_at, g.finished_at,
-    (select coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'state', m.state, 'fileName', m.file_name,
-       'contentType', m.content_type, 'bytes', m.bytes, 'width', m.width, 'height', m.height,
-       'durationSeconds', m.duration_seconds, 'placeholder', m.placeholder, 'createdAt', m.created_at)
-       order by m.position), '[]') from media m where m.generation_id = g.id) as outputs,
-    (select coalesce(jsonb_agg(jsonb_build_object('role', i.role, 'id', m.id)), '[]')
+    (select coalesce(json_agg(m order by m.position), '[]') from (
+      select id, state, refusal, file_name, content_type, bytes, width, height, duration_seconds, thumbnail_key,
+        placeholder, created_at, position
+      from media where generation_id = g.id) m) as outputs,
+    (select coalesce(json_agg(json_build_object('role', i.role, 'id', m.id)), '[]')
        from generation_input i join media m on m.id = i.media_id where i.generation_id = g.id) as inputs
   from generation g where g.account_id = $1 and g.deleted_at is null
-  order by g.created_at desc, g.id desc limit 20`;
+  order by g.created_at desc, g.id desc limit 21`;
 
-/** The same as a Lambda function: Hono and postgres.js, nothing else. */
-export const PEER_FUNCTION = `
-  import { Hono } from "hono";
-  import { handle } from "hono/aws-lambda";
-  import postgres from "postgres";
-  const sql = postgres(process.env.DATABASE_URL, { fetch_types: false });
+/** A handler that asks this one query of a pool as large as the service's. */
+export function peer(databaseUrl: string, accountId: string) {
+  const sql = postgres(databaseUrl, { max: 10, fetch_types: false });
   const app = new Hono().get("/api/generations", async (c) =>
-    c.json({ items: await sql.unsafe(${JSON.stringify(PEER_QUERY)}, [process.env.BENCH_ACCOUNT_ID]) }));
-  export const handler = handle(app);`;
+    c.json(page(await sql.unsafe(QUERY, [accountId], { prepare: true }))),
+  );
+  return { app, close: () => sql.end() };
+}
+
+const page = (rows: readonly postgres.Row[]) => ({
+  items: rows.slice(0, 20).map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    settings: { ...row.settings, prompt: row.prompt },
+    credits: row.credits,
+    creditsCharged: row.credits_charged,
+    failure: row.failure,
+    cancelRequested: row.cancel_requested_at !== null,
+    createdAt: row.created_at,
+    submittedAt: row.submitted_at,
+    finishedAt: row.finished_at,
+    inputs: row.inputs,
+    outputs: row.outputs.map(file),
+  })),
+  next: rows[20] ? `${rows[19]?.created_at.getTime()}.${rows[19]?.id}` : null,
+});
+
+const file = (row: postgres.Row) => ({
+  id: row.id,
+  state: row.state,
+  refusal: row.refusal,
+  kind: row.content_type.split("/")[0],
+  fileName: row.file_name,
+  contentType: row.content_type,
+  bytes: row.bytes,
+  width: row.width,
+  height: row.height,
+  durationSeconds: row.duration_seconds,
+  fileUrl: `/api/media/${row.id}/file`,
+  thumbnailUrl: `/api/media/${row.id}/file?variant=thumbnail`,
+  placeholder: row.placeholder,
+  createdAt: new Date(row.created_at),
+});

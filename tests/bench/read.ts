@@ -1,10 +1,9 @@
 /** A signed-in read of 20 generations, beside a bare Hono handler that asks one hand-written query for the same rows. */
 import { Socket } from "node:net";
-import { Hono } from "hono";
-import postgres from "postgres";
+import { isDeepStrictEqual } from "node:util";
 import { READ_MAX_ROUND_TRIPS, READ_MIN_THROUGHPUT_RATIO } from "./budgets.ts";
 import { inTurns, type Line, median, medianRatio } from "./line.ts";
-import { PEER_QUERY } from "./peer.ts";
+import { peer as openPeer } from "./peer.ts";
 import type { Stage } from "./stage.ts";
 
 const ROUNDS = 9;
@@ -50,14 +49,11 @@ export async function measureRead(stage: Stage): Promise<Line[]> {
   const { app } = await import("../../functions/api/app.ts");
   const headers = { cookie: `__Host-session=${stage.sessionToken}; lang=en` };
   const ours: Fetch = () => app.request("/api/generations?limit=20", { headers });
-  const database = postgres(stage.databaseUrl, { max: CALLERS, fetch_types: false });
-  const bare = new Hono().get("/", async (c) =>
-    c.json(await database.unsafe(PEER_QUERY, [stage.accountId], { prepare: true })),
-  );
-  const peer: Fetch = () => bare.request("/");
-  const answer = (await (await ours()).json()) as { items: unknown[] };
-  const rows = (await (await peer()).json()) as unknown[];
-  if (answer.items?.length !== 20 || rows.length !== 20) throw new Error("both must answer 20 generations");
+  const { app: bare, close } = openPeer(stage.databaseUrl, stage.accountId);
+  const peer: Fetch = () => bare.request("/api/generations?limit=20");
+  const [answer, same] = [await (await ours()).json(), await (await peer()).json()];
+  if ((answer as { items: unknown[] }).items.length !== 20) throw new Error("not 20 generations");
+  if (!isDeepStrictEqual(answer, same)) throw new Error("the peer answers something else");
   await inTurns(
     2,
     () => throughput(ours),
@@ -69,7 +65,7 @@ export async function measureRead(stage: Stage): Promise<Line[]> {
     () => throughput(peer),
   );
   const trips = { ours: await roundTrips(stage.port, ours), peer: await roundTrips(stage.port, peer) };
-  await database.end();
+  await close();
   const ratio = medianRatio(values);
   return [
     {

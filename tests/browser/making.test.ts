@@ -23,7 +23,10 @@ journey(
     const { page, text } = visitor;
     const photo = await phonePhoto();
     await signUp(visitor);
-    await chooseKind(visitor, "clip");
+    // The main work is what the studio opens on.
+    expect(await page.getByRole("radio", { name: text.studio.kinds.clip, exact: true }).isChecked()).toBe(
+      true,
+    );
     await givePicture(visitor, "first_frame", photo);
     await page.getByLabel(text.studio.prompt.clip).fill("golden hour");
     await page.getByLabel(text.studio.prompt.clip).press("Home");
@@ -94,13 +97,19 @@ journey("a portrait gives an image with that face", {}, async (visitor) => {
   expect((await readPicture(bytes)).width).toBeGreaterThan(500);
 });
 
-journey("text becomes a clip", {}, async (visitor) => {
+journey("text becomes a clip, whose first frame stands in the library", {}, async (visitor) => {
+  const { page, open } = visitor;
   await signUp(visitor);
   await chooseKind(visitor, "clip");
   await write(visitor, "clip", "Waves roll in slowly");
   const job = await generate(visitor, "Waves roll in slowly");
   await untilReady(visitor, job);
   expect(await play(job.locator("video"))).toMatchObject({ moved: true });
+  await open("/library");
+  const tile = page.getByRole("link", { name: /Waves roll in slowly/ }).locator("video");
+  const hasFrame = (video: HTMLElement) =>
+    (video as HTMLVideoElement).readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+  await expect.poll(() => tile.evaluate(hasFrame), { timeout: 15_000 }).toBe(true);
 });
 
 journey("text becomes speech", { locale: "fr" }, async (visitor) => {

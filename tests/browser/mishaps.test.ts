@@ -54,6 +54,25 @@ journey("a piece that waits in line can be cancelled, and costs nothing", {}, as
   await untilBalance(visitor, 1000);
 });
 
+journey(
+  "a press without a connection loses nothing and is repeated at the same price",
+  {},
+  async (visitor) => {
+    const { page, text, context } = visitor;
+    await signUp(visitor);
+    await chooseKind(visitor, "image");
+    await write(visitor, "image", "A quiet harbour");
+    const price = await exactPrice(visitor);
+    await context.setOffline(true);
+    await page.getByRole("button", { name: text.studio.generate, exact: true }).click();
+    await page.getByText(text.error.offline).waitFor();
+    expect(await exactPrice(visitor)).toBe(price);
+    await context.setOffline(false);
+    await untilReady(visitor, await generate(visitor, "A quiet harbour"));
+    await untilBalance(visitor, 1000 - Number.parseInt(price, 10));
+  },
+);
+
 journey("a clip that the provider has begun is not offered to be cancelled", {}, async (visitor) => {
   const { text } = visitor;
   await signUp(visitor);

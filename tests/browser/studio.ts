@@ -49,8 +49,8 @@ export async function write({ page, text }: Visitor, kind: Kind, prompt: string)
 /** The price as it stands before the press, once it is exact: "28 credits". */
 export async function exactPrice({ page, text }: Visitor): Promise<string> {
   await page.getByText(text.studio.priceExact).waitFor();
-  const shown = await page.locator("p", { hasText: `${text.studio.price}: ` }).textContent();
-  return (shown ?? "").replace(`${text.studio.price}:`, "").trim();
+  const shown = await page.locator("p", { hasText: `${text.studio.price} ` }).textContent();
+  return (shown ?? "").replace(text.studio.price, "").trim();
 }
 
 /** The newest piece beside the form. */

@@ -1,5 +1,8 @@
-import { rmSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { freePort, listen } from "../../functions/host/ports.ts";
 import { failToStart, postgresPid, type Stack, stackFolder, startStack } from "./stack.ts";
@@ -68,6 +71,15 @@ describe("a stack whose port was taken", () => {
   afterAll(async () => {
     other.close();
     expect(await stack.end("SIGINT")).toBe(0);
+  });
+
+  test("can be served by a command beside it: the redrive finds its queues", async () => {
+    const environment = `--env-file=${join(dir, "data", "service.env")}`;
+    const command = [environment, join("functions", "queue", "redrive.ts")];
+    const { PATH = "" } = process.env;
+    const { stdout } = await promisify(execFile)(process.execPath, command, { env: { PATH } });
+    expect(stdout).toContain("generate: 0 moved back\n");
+    expect(statSync(join(dir, "data", "service.env")).mode & 0o077).toBe(0);
   });
 
   test("runs on another one, and the origin that its pages must have follows", async () => {

@@ -9,7 +9,7 @@ const HEAVY =
 
 let api: Bundle;
 beforeAll(async () => {
-  api = await bundle({ file: "functions/api/index.ts" });
+  api = await bundle("functions/api/index.ts");
 });
 
 test("no code of pictures, recordings, signing, letters or PDF is in it", () => {
@@ -36,6 +36,6 @@ test("what only some requests need is loaded by them: storage, queues, file type
 });
 
 test("the check would see it: the inspection of uploads does carry them", async () => {
-  const heavy = await bundle({ file: "core/media/clean-recording.ts" });
+  const heavy = await bundle("core/media/clean-recording.ts");
   expect(heavy.inputs.some((file) => HEAVY.test(file))).toBe(true);
 });

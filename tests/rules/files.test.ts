@@ -69,7 +69,9 @@ const DECLARATIONS = ["core/schema.ts", "core/privacy/places.ts"];
 
 /** Files that nothing imports because something outside of the code starts them. */
 function entryPoints(): string[] {
-  const scripts = [...textOf("package.json").matchAll(/\bnode ([\w./-]+\.ts)/g)].map(([, file = ""]) => file);
+  const scripts = [...textOf("package.json").matchAll(/\bnode (?:--\S+ )*([\w./-]+\.ts)/g)].map(
+    ([, file = ""]) => file,
+  );
   const [, listed = ""] = /QUEUES = \[([^\]]*)\]/.exec(textOf("core/base/queue.ts")) ?? [];
   const queues = [...listed.matchAll(/"([\w-]+)"/g)].map(([, queue]) => `functions/queue/${queue}.ts`);
   const clocks = Object.keys(SCHEDULES).map((clock) => `functions/clock/${clock}.ts`);

@@ -20,14 +20,10 @@ export const ENTRY = "bundle.mjs";
 const REQUIRE =
   'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);';
 
-/** Bundles an entry point for Node, or a text that stands for one. */
-export async function bundle(entry: { file: string } | { text: string }): Promise<Bundle> {
-  const source =
-    "file" in entry
-      ? { entryPoints: { bundle: entry.file } }
-      : { stdin: { contents: entry.text, resolveDir: process.cwd(), sourcefile: "bundle.ts" } };
+/** Bundles an entry point for Node. */
+export async function bundle(file: string): Promise<Bundle> {
   const result = await build({
-    ...source,
+    entryPoints: { bundle: file },
     bundle: true,
     minify: true,
     keepNames: true,
@@ -38,7 +34,6 @@ export async function bundle(entry: { file: string } | { text: string }): Promis
     mainFields: ["module", "main"],
     outdir: ".",
     outExtension: { ".js": ".mjs" },
-    entryNames: "bundle",
     banner: { js: REQUIRE },
     metafile: true,
     write: false,

@@ -17,6 +17,7 @@ test.each([
   ["aaaaaaaaaaaaaaaa", "repeated"],
   ["qwertyuiop123456", "repeated"],
   ["azertyuiopqsdfghjklm", "repeated"],
+  ["password1234", "repeated"],
   ["tramwaysolaire", "fair"],
   ["tramway-solaire", "good"],
   ["tramway cobalt gravier", "strong"],

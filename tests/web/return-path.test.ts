@@ -16,6 +16,8 @@ describe("after signing in", () => {
     "library",
     "https://elsewhere.example/",
     "//elsewhere.example/x",
+    "/.//elsewhere.example",
+    "/a/..//elsewhere.example",
     "/\\elsewhere.example",
     "/\t/elsewhere.example",
     "javascript:alert(1)",

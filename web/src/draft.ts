@@ -50,7 +50,7 @@ export type Draft = {
 };
 
 const EMPTY: Draft = {
-  kind: "image",
+  kind: "clip",
   models: {},
   scene: "",
   speech: "",

@@ -19,6 +19,9 @@ export const HINT_LEVEL: Record<PasswordHint, number> = {
   strong: 4,
 };
 
+/** Characters without runs and repetitions; with fewer, "password1234" would be praised for its length. */
+const SHORTEST_CORE = 10;
+
 const RUNS = [
   "abcdefghijklmnopqrstuvwxyz",
   "01234567890",
@@ -39,9 +42,9 @@ export function hintFor(password: string, known: readonly string[]): PasswordHin
     return "personal";
   const core = withoutRuns(lower);
   const different = new Set(core).size;
-  if (different < 6) return "repeated";
-  if (password.length >= 18 && different >= 10) return "strong";
-  return password.length >= 15 || /\P{L}/u.test(password) ? "good" : "fair";
+  if (different < 6 || core.length < SHORTEST_CORE) return "repeated";
+  if (core.length >= 18 && different >= 10) return "strong";
+  return core.length >= 15 || /\P{L}/u.test(core) ? "good" : "fair";
 }
 
 /** Keyboard and alphabet runs of four and more, and what repeats itself, counted once. */

@@ -6,7 +6,9 @@ const START = "/studio";
 export function returnPath(next: string | undefined): string {
   if (!next?.startsWith("/") || /[\\\s]/.test(next)) return START;
   const { origin, pathname, search } = new URL(next, "https://pages.invalid");
-  return origin === "https://pages.invalid" && !pathname.startsWith("/sign-") ? pathname + search : START;
+  // "/.//evil.example" is a path of this site that is read as another site's address once it is written out.
+  const elsewhere = origin !== "https://pages.invalid" || pathname.startsWith("//");
+  return elsewhere || pathname.startsWith("/sign-") ? START : pathname + search;
 }
 
 /** The address of the sign-in page that leads back to `here` (path and query). */

@@ -1,4 +1,7 @@
-/** Keeps the exact price of what is being prepared: asked for when typing pauses, and again before it ends. */
+/**
+ * Keeps the exact price of what is being prepared: asked for when typing pauses, again before it ends, and again once a
+ * lost connection is back.
+ */
 import { useEffect, useState } from "preact/hooks";
 import { askQuote, type Settings } from "./api.ts";
 import { serverNow } from "./http.ts";
@@ -41,6 +44,13 @@ export function usePrice(settings: Settings | undefined): { price: Price; again:
       abort.abort();
     };
   }, [of, round]);
+  const failed = price.state === "failed";
+  useEffect(() => {
+    if (!failed) return;
+    const again = () => setRound((n) => n + 1);
+    window.addEventListener("online", again);
+    return () => window.removeEventListener("online", again);
+  }, [failed]);
   // A price for what was typed a moment ago is no price for what is typed now.
   const current: Price = price.state === "known" && price.of !== of ? { state: "asking" } : price;
   return { price: current, again: () => setRound((n) => n + 1) };

@@ -32,6 +32,8 @@ test.each([
   ["DATABASE_URL", "postgres://app@db.example.com/pix2clip"],
   ["SMTP_URL", "smtps://email-smtp.us-east-1.amazonaws.com"],
   ["STORAGE_ENDPOINT", "https://127.evil.example"],
+  ["STORAGE_ENDPOINT", "http://s3.fr-par.scw.cloud"],
+  ["STORAGE_ENDPOINT", "HTTP://s3.fr-par.scw.cloud"],
   ["DATABASE_URL", "postgres://app@127.0.0.1.evil.example/pix2clip"],
   ["MINIMAX_BASE_URL", "http://127.0.0.1.evil.example"],
   ["MINIMAX_BASE_URL", "https://api.minimaxi.com"],

@@ -8,6 +8,8 @@ import {
   afterCommit,
   db,
   isDuplicate,
+  prepared,
+  reading,
   refuseInTransaction,
   transaction,
 } from "../../../core/base/database.ts";
@@ -117,4 +119,30 @@ test("an event of a day that was not prepared is kept, and moves to its partitio
   const [row] =
     await owner`select tableoid::regclass::text as partition from security_event where at > '2031-01-01'`;
   expect(row).toEqual({ partition: "security_event_20310203" });
+});
+
+test("a prepared statement is built once for a pool and a variant, and in a transaction it is part of that", async () => {
+  let built = 0;
+  const names = prepared((upper: boolean) => {
+    built++;
+    const name = upper ? sql<string>`upper(${account.email})` : sql<string>`${account.email}`;
+    return db()
+      .select({ name })
+      .from(account)
+      .where(sql`${account.email} = ${sql.placeholder("email")}`)
+      .prepare("names");
+  });
+  const email = "prepared@example.org";
+  await transaction(async () => {
+    await db().insert(account).values(person(email));
+    expect(await names(false).execute({ email })).toEqual([{ name: email }]);
+    expect(await reading(() => names(true).execute({ email }))).toEqual([{ name: email.toUpperCase() }]);
+  });
+  built = 0;
+  for (let time = 0; time < 3; time++) {
+    expect(await reading(() => names(false).execute({ email }))).toEqual([{ name: email }]);
+    expect(await reading(() => names(false).execute({ email: "nobody@example.org" }))).toEqual([]);
+    expect(await names(true).execute({ email })).toEqual([{ name: email.toUpperCase() }]);
+  }
+  expect(built).toBe(2);
 });

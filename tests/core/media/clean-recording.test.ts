@@ -1,3 +1,4 @@
+import { BufferTarget, EncodedAudioPacketSource, EncodedPacket, Mp4OutputFormat, Output } from "mediabunny";
 import { describe, expect, test } from "vitest";
 import { cleanRecording } from "../../../core/media/clean-recording.ts";
 import { boxesAt } from "../../../core/media/isobmff.ts";
@@ -220,8 +221,41 @@ const noise = (bytes: Buffer) =>
     Buffer.from(bytes.subarray(2000).map((byte, index) => byte ^ (index * 37))),
   ]);
 
+/** A film's worth of sound in packets of one byte and one millisecond. */
+async function smallPackets(count: number): Promise<Uint8Array> {
+  const target = new BufferTarget();
+  const output = new Output({ format: new Mp4OutputFormat(), target });
+  const source = new EncodedAudioPacketSource("aac");
+  output.addAudioTrack(source);
+  await output.start();
+  const decoderConfig = {
+    codec: "mp4a.40.2",
+    sampleRate: 48_000,
+    numberOfChannels: 1,
+    description: Uint8Array.of(0x11, 0x88),
+  };
+  for (let at = 0; at < count; at++)
+    await source.add(new EncodedPacket(Uint8Array.of(7), "key", at / 1000, 1 / 1000), { decoderConfig });
+  await output.finalize();
+  return new Uint8Array(target.buffer ?? new ArrayBuffer(0));
+}
+
 const oldFilm = () =>
   ffmpeg(["-f", "lavfi", "-i", "testsrc2=s=320x180:r=24:d=1", "-c:v", "mpeg4"], { write: "old.mp4" });
+
+test("a recording of very many packets lets others have their turn", async () => {
+  const bytes = await smallPackets(250_000);
+  let longest = 0;
+  let last = performance.now();
+  const turns = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  });
+  expect((await cleanRecording(bytes)).durationSeconds).toBeCloseTo(250, 0);
+  await new Promise((turn) => setTimeout(turn));
+  clearInterval(turns);
+  expect(longest).toBeLessThan(1000);
+});
 
 describe("a film whose index was tampered with is refused at once", () => {
   const STBL = ["moov", "trak", "mdia", "minf", "stbl"];

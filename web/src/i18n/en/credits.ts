@@ -14,7 +14,7 @@ export const credits = {
   event: {
     issue: "Welcome credits",
     hold: (what: string) => `Set aside for ${what}`,
-    capture: (what: string, shown: string) => `Spent on ${what}: ${shown} that were set aside`,
+    capture: (what: string, shown: string) => `Spent on ${what}: ${shown} out of those set aside`,
     release: (what: string) => `Given back for ${what}`,
   },
   deletedWork: "something you have deleted",

@@ -100,7 +100,7 @@ export const studio = {
   speed: "Speed",
   speedValue: (value: string) => `${value}×`,
 
-  price: "Price",
+  price: "Price:",
   priceListed: "price of the list",
   priceExact: "exact price, held for 15 minutes",
   pricing: "Working out the exact price",
@@ -112,7 +112,6 @@ export const studio = {
     "Processing of your data is restricted at your request. Lift the restriction to make something new.",
   personal: "Decide first about the personal data in your text.",
   noPrice: "The price could not be worked out.",
-  asking: "One moment, the price is being worked out.",
   lacking: (count: number, written: string) => `You lack ${credits(count, written)} for this.`,
 
   jobs: "Under way and recent",
@@ -133,7 +132,7 @@ export const studio = {
   usually: (time: string) => `usually ${time}`,
   longer: (time: string) => `longer than usual (${time}); it still goes on`,
   cancel: "Cancel",
-  cancelAsked: "The provider has been asked to stop.",
+  cancelAsked: "The provider has been asked to stop. What it has begun goes on, and is charged.",
   cancelled: "You cancelled this.",
   fenced: "This was stopped.",
   creditsReturned: (count: number, written: string) =>

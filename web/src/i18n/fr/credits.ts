@@ -14,7 +14,7 @@ export const credits: Text["credits"] = {
   event: {
     issue: "Crédits de bienvenue",
     hold: (what) => `Réservés pour ${what}`,
-    capture: (what, shown) => `Dépensés pour ${what} : ${shown} qui étaient réservés`,
+    capture: (what, shown) => `Dépensés pour ${what} : ${shown} sur la réserve`,
     release: (what) => `Rendus pour ${what}`,
   },
   deletedWork: "une création supprimée",

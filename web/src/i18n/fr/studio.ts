@@ -89,7 +89,7 @@ export const studio: typeof english = {
   speed: "Vitesse",
   speedValue: (value) => `${value} ×`,
 
-  price: "Prix",
+  price: "Prix :",
   priceListed: "prix du tarif",
   priceExact: "prix exact, garanti 15 minutes",
   pricing: "Calcul du prix exact",
@@ -110,7 +110,6 @@ export const studio: typeof english = {
     "Le traitement de vos données est suspendu à votre demande. Levez la suspension pour créer à nouveau.",
   personal: "Décidez d’abord pour les données personnelles de votre texte.",
   noPrice: "Le prix n’a pas pu être calculé.",
-  asking: "Un instant, le prix est en cours de calcul.",
   lacking: (count, written) => `Il vous manque ${credits(count, written)} pour cela.`,
 
   jobs: "En cours et récents",
@@ -131,7 +130,7 @@ export const studio: typeof english = {
   usually: (time) => `en général ${time}`,
   longer: (time) => `plus long que d’habitude (${time}) ; cela continue`,
   cancel: "Annuler",
-  cancelAsked: "L’arrêt a été demandé au prestataire.",
+  cancelAsked: "L’arrêt a été demandé au prestataire. Ce qu’il a commencé se poursuit, et sera débité.",
   cancelled: "Vous avez annulé.",
   fenced: "Cela a été arrêté.",
   creditsReturned: (count, written) =>

@@ -11,7 +11,7 @@ import { type Store, store } from "../../store.ts";
 import { putBack } from "./live.ts";
 import { isActive } from "./progress.ts";
 
-export const KINDS = ["image", "clip", "speech"] as const satisfies readonly GenerationKind[];
+export const KINDS = ["clip", "image", "speech"] as const satisfies readonly GenerationKind[];
 export const STATES = ["active", "ready", "failed"] as const;
 export type Filter = { kind?: GenerationKind; state?: (typeof STATES)[number] };
 

@@ -70,8 +70,7 @@ function ClipPlayer(props: { output: MediaView; ratio: number | undefined; label
   return (
     <video
       class="made-frame"
-      src={output.fileUrl ?? ""}
-      {...(output.thumbnailUrl ? { poster: output.thumbnailUrl } : {})}
+      {...sourceOf(output)}
       style={frame(props.ratio, output)}
       width={output.width ?? 16}
       height={output.height ?? 9}
@@ -83,6 +82,13 @@ function ClipPlayer(props: { output: MediaView; ratio: number | undefined; label
     />
   );
 }
+
+/** Where a clip is and what stands in its place before it plays: its poster, else a moment just behind its start. */
+export const sourceOf = ({ fileUrl, thumbnailUrl }: MediaView) =>
+  thumbnailUrl
+    ? { src: fileUrl ?? "", poster: thumbnailUrl }
+    : // A browser that waits for the press shows nothing of a clip unless it is sent to a moment of it.
+      { src: `${fileUrl ?? ""}#t=0.001` };
 
 function ComingMedia({ made, ratio }: { made: GenerationView; ratio: number | undefined }) {
   const first = made.inputs.find((input) => input.role === "first_frame")?.media;

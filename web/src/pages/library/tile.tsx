@@ -5,6 +5,7 @@ import { useLocale, useText } from "../../language.ts";
 import { Time } from "../../parts/figures.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import type { Model } from "../../plan.ts";
+import { sourceOf } from "./made-media.tsx";
 import { isActive } from "./progress.ts";
 import { ProgressView } from "./progress-view.tsx";
 
@@ -112,15 +113,14 @@ function restClip({ currentTarget }: TileEvent): void {
   if (video) video.currentTime = 0;
 }
 
-/** Nothing of the clip is loaded before it is played. */
+/** Nothing of a clip that has a poster is loaded before it is played; one without shows its first frame. */
 const TileClip = ({ output }: { output: MediaView }) => (
   <video
-    src={output.fileUrl ?? ""}
-    {...(output.thumbnailUrl ? { poster: output.thumbnailUrl } : {})}
+    {...sourceOf(output)}
     muted
     loop
     playsInline
-    preload="none"
+    preload={output.thumbnailUrl ? "none" : "metadata"}
     tabIndex={-1}
     aria-hidden="true"
   />

@@ -26,7 +26,8 @@ import { pressAnswered, pressKey } from "./press.ts";
 import { PromptBox } from "./prompt-box.tsx";
 import { useLoosePictures } from "./use-loose-pictures.ts";
 
-const KINDS = ["image", "clip", "speech"] as const satisfies readonly GenerationKind[];
+/** The main work first. */
+const KINDS = ["clip", "image", "speech"] as const satisfies readonly GenerationKind[];
 
 export function Composer({ list, onMade }: { list: ModelList; onMade: (made: GenerationView) => void }) {
   const { studio } = useText();
@@ -95,6 +96,9 @@ function useWish(now: Draft, list: ModelList) {
   return { model, findings, settings, ...usePrice(settings) };
 }
 
+const isLost = (failure: unknown): boolean =>
+  !(failure instanceof ApiError) || failure.failure.code === "network";
+
 /** Hook: sends the request once for each press. After a refusal everything is as it was, with the reason. */
 function useAsking(onMade: (made: GenerationView) => void, askPriceAgain: () => void) {
   const [sending, setSending] = useState(false);
@@ -108,8 +112,11 @@ function useAsking(onMade: (made: GenerationView) => void, askPriceAgain: () => 
       onMade(made);
     } catch (failure) {
       setError(failure);
-      if (failure instanceof ApiError && failure.failure.code !== "network") pressAnswered();
-      askPriceAgain();
+      // Without an answer the price still holds: the very same press can be repeated.
+      if (!isLost(failure)) {
+        pressAnswered();
+        askPriceAgain();
+      }
     }
     setSending(false);
     // Another tab may have spent the credits, or this press has.

@@ -1,13 +1,10 @@
 /** Pictures sent before: to be used again, or deleted. */
-import { deleteMedia, listMedia, type MediaView, restoreMedia } from "../../api.ts";
-import { forgetPicture } from "../../draft.ts";
-import { errorSentence, useText } from "../../language.ts";
-import { Button, IconButton } from "../../parts/button.tsx";
+import type { MediaView } from "../../api.ts";
+import { useText } from "../../language.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { ErrorNotice } from "../../parts/notice.tsx";
-import { Skeleton } from "../../parts/skeleton.tsx";
-import { type Pages, usePages } from "../../query.ts";
-import { showToast } from "../../toast.ts";
+import { useQuery } from "../../query.ts";
+import { UploadsComing } from "./uploads-coming.tsx";
 
 type Props = { open: boolean; onClose: () => void; onChoose: (media: MediaView) => void };
 
@@ -15,90 +12,14 @@ export function EarlierUploads({ open, onClose, onChoose }: Props) {
   const { studio } = useText();
   return (
     <Dialog open={open} title={studio.earlier} onClose={onClose} wide>
-      {open && <Uploads onChoose={onChoose} />}
+      {open && <Later onChoose={onChoose} />}
     </Dialog>
   );
 }
 
-function Uploads({ onChoose }: Pick<Props, "onChoose">) {
-  const { studio } = useText();
-  const list = usePages<MediaView>("uploads", listMedia);
-  const remove = useRemoval(list);
-  const pictures = list.data?.items.filter((media) => media.kind === "image") ?? [];
-  if (list.error !== undefined && !list.data) return <ErrorNotice error={list.error} retry={list.reload} />;
-  if (!list.data) return <UploadsComing />;
-  if (pictures.length === 0) return <p class="soft">{studio.earlierEmpty}</p>;
-  return (
-    <>
-      <ul class="uploads">
-        {pictures.map((media) => (
-          <Upload key={media.id} media={media} onChoose={onChoose} onRemove={remove} />
-        ))}
-      </ul>
-      {list.data.next && (
-        <Button busy={list.loading} onClick={() => void list.more()}>
-          {studio.earlierMore}
-        </Button>
-      )}
-    </>
-  );
+/** The list, whose code comes when it is first asked for; where it does not come, the dialog says so. */
+function Later({ onChoose }: Pick<Props, "onChoose">) {
+  const { data, error, reload } = useQuery("uploads-code", () => import("./uploads.tsx"));
+  if (data) return <data.Uploads onChoose={onChoose} />;
+  return error === undefined ? <UploadsComing /> : <ErrorNotice error={error} retry={reload} />;
 }
-
-/** Hook: deletes an upload, with a way back. What the server refuses is shown again. */
-function useRemoval(list: Pages<MediaView>): (media: MediaView) => Promise<void> {
-  const text = useText();
-  return async (media) => {
-    const before = list.data;
-    list.change((page) => ({ ...page, items: page.items.filter((other) => other.id !== media.id) }));
-    try {
-      await deleteMedia(media.id);
-      forgetPicture(media.id);
-      showToast(text.studio.earlierDeleted, {
-        label: text.studio.undo,
-        run: async () => {
-          await restoreMedia(media.id);
-          await list.reload();
-        },
-      });
-    } catch (error) {
-      if (before) list.change(() => before);
-      showToast(errorSentence(error, text));
-    }
-  };
-}
-
-type UploadProps = { media: MediaView; onRemove: (media: MediaView) => Promise<void> } & Pick<
-  Props,
-  "onChoose"
->;
-
-function Upload({ media, onChoose, onRemove }: UploadProps) {
-  const { studio } = useText();
-  return (
-    <li class="upload">
-      <button
-        type="button"
-        class="upload-use"
-        aria-label={studio.earlierUse(media.fileName)}
-        onClick={() => onChoose(media)}
-      >
-        {media.thumbnailUrl && <img src={media.thumbnailUrl} alt="" loading="lazy" />}
-      </button>
-      <span class="upload-name small">{media.fileName}</span>
-      <IconButton
-        small
-        icon="trash"
-        label={studio.earlierDelete(media.fileName)}
-        onClick={() => void onRemove(media)}
-      />
-    </li>
-  );
-}
-
-const UploadsComing = () => (
-  <div class="uploads">
-    {Array.from({ length: 8 }, (_, index) => (
-      <Skeleton key={index} ratio="1" />
-    ))}
-  </div>
-);

@@ -19,7 +19,7 @@ export function ModelPicker({ models, chosen }: { models: readonly Model[]; chos
   return (
     <details class="models" ref={details}>
       <summary>
-        <span class="unseen">{studio.model}: </span>
+        <span class="unseen">{studio.model}, </span>
         <ModelWords model={chosen} />
         <span class="models-arrow">
           <Icon name="down" />

@@ -25,7 +25,7 @@ export function Order({ price, listed, balance, obstacle }: OrderProps) {
     <div class="order">
       <div class="order-price">
         <p class="order-credits number">
-          <span class="unseen">{studio.price}: </span>
+          <span class="unseen">{studio.price} </span>
           {credits === undefined ? "–" : amount(credits)}
         </p>
         <p class="soft small">{priceNote(price, studio)}</p>
@@ -35,7 +35,7 @@ export function Order({ price, listed, balance, obstacle }: OrderProps) {
           <span class="soft">{studio.balance}</span> {balance ? amount(balance.available) : "…"}
         </p>
         <p class="order-why" role="status">
-          {obstacle && !sending && obstacleWords(obstacle, studio, (count) => formatNumber(count, locale))}
+          {obstacle && obstacleWords(obstacle, studio, (count) => formatNumber(count, locale))}
         </p>
       </div>
       <Button
@@ -60,13 +60,14 @@ function obstacleWords(
   obstacle: Obstacle,
   studio: Text["studio"],
   written: (count: number) => string,
-): string {
+): string | undefined {
   switch (obstacle.because) {
     case "credits":
       return studio.lacking(obstacle.lacking, written(obstacle.lacking));
+    // The button and the note beside the price say these.
     case "sending":
     case "asking":
-      return studio.asking;
+      return undefined;
     case "restricted":
       return studio.restricted;
     case "personal":
