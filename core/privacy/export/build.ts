@@ -23,7 +23,7 @@ import { BeginAgain, bytesOf, type Part } from "./stream.ts";
 /** Of 10,000 at most, and 5 MiB at least (S3): so a part of 2 GiB is 342 pieces. */
 export const PIECE_BYTES = 6 * 1024 ** 2;
 /** Pieces on their way at a time. */
-const IN_FLIGHT = 2;
+const IN_FLIGHT = 3;
 
 /** The export was deleted while it was built. */
 export class Withdrawn extends Error {
