@@ -24,6 +24,12 @@ const SIGNED_IN = [
   "/settings",
   "/settings/security",
   "/settings/sessions",
+  "/settings/privacy",
+  "/settings/privacy/data",
+  "/settings/privacy/transfers",
+  "/settings/privacy/directives",
+  "/settings/privacy/close",
+  "/closing",
 ];
 /** Between the two, and beside them, the width is tried on every page. */
 const WIDTHS = [390, 768, 1280];

@@ -1,36 +1,16 @@
 /** "GDPR & my data" in a real browser: the rights as people use them. */
 import { unzipSync } from "fflate";
-import type { Download } from "playwright-core";
 import { expect } from "vitest";
 import { text as english } from "../../web/src/i18n/en/privacy.ts";
 import { text as french } from "../../web/src/i18n/fr/privacy.ts";
-import { PASSWORD, signUp } from "./account.ts";
+import { signUp } from "./account.ts";
 import { journey } from "./journey.ts";
+import { bytesOf, givePassword, toPanel } from "./panel.ts";
 import { chooseKind, generate, untilReady, write } from "./studio.ts";
-import { accessibilityFaults, isTooWide, settled, shoot, type Visitor } from "./visitor.ts";
+import { accessibilityFaults, isTooWide, settled, shoot } from "./visitor.ts";
 
 /** Building an export, on a machine that does other things too. */
 const BUILDING_MS = 60_000;
-
-/** From any page: the account's menu, then the panel. */
-async function toPanel({ page, text }: Visitor): Promise<void> {
-  await page.getByRole("button", { name: text.shell.account }).click();
-  await page.getByRole("link", { name: text.shell.privacy }).first().click();
-  await page.getByRole("heading", { level: 1, name: text.shell.privacy }).waitFor();
-  await settled(page);
-}
-
-async function givePassword({ page }: Visitor, words: typeof english, password = PASSWORD): Promise<void> {
-  const dialog = page.getByRole("dialog");
-  await dialog.getByLabel(words.exports.password, { exact: true }).fill(password);
-  await dialog.getByRole("button", { name: words.exports.passwordSend }).click();
-}
-
-async function bytesOf(file: Download): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of await file.createReadStream()) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
 
 journey(
   "two clicks lead to the panel, and an export made there opens, with the picture in it",
@@ -166,77 +146,6 @@ journey(
     await open("/studio");
     await page.getByLabel(text.studio.prompt.image).waitFor();
     expect(await page.getByText(text.studio.recent).count()).toBe(0);
-  },
-);
-
-journey(
-  "restricted, the account makes nothing more and says so everywhere; lifting takes two steps",
-  {},
-  async (visitor) => {
-    const { page, text, open } = visitor;
-    const words = english.restriction;
-    await signUp(visitor);
-    await toPanel(visitor);
-    await page.getByRole("button", { name: words.start }).click();
-    await page.getByRole("dialog").getByRole("button", { name: words.start }).click();
-    await page.getByText(text.shell.restricted).waitFor();
-    await shoot(page, "panel-restricted");
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await open("/studio");
-    await write(visitor, "image", "A lighthouse at dusk");
-    await page.getByText(text.studio.restricted).waitFor();
-    expect(await page.getByRole("button", { name: text.studio.generate, exact: true }).isDisabled()).toBe(
-      true,
-    );
-
-    await page.getByRole("link", { name: text.shell.lift }).click();
-    await page.getByRole("button", { name: words.announce }).click();
-    await page.getByText(words.announced).waitFor();
-    await shoot(page, "panel-lift");
-    await page.getByText(text.shell.restricted).waitFor();
-    await page.getByRole("button", { name: words.lift }).click();
-    await page.getByText(text.shell.restricted).waitFor({ state: "detached" });
-    await page.getByRole("button", { name: words.start }).waitFor();
-  },
-);
-
-journey(
-  "a closing account lands on the page that cancels, from wherever it comes, and only the press cancels",
-  { width: 390 },
-  async (visitor) => {
-    const { page, text, open } = visitor;
-    const words = english.closing;
-    const email = await signUp(visitor);
-    await toPanel(visitor);
-    await page.getByRole("link", { name: words.open }).click();
-    await page.getByRole("heading", { level: 1, name: words.title }).waitFor();
-    const send = page.getByRole("button", { name: words.sendGrace });
-    await send.waitFor();
-    expect(await send.isDisabled()).toBe(true);
-    await page.getByLabel(/I give up 1,000 credits/).check();
-    await send.click();
-    await givePassword(visitor, english);
-    const landed = page.getByRole("heading", { level: 1, name: words.stateTitle });
-    await landed.waitFor();
-    await page.locator(".closing-when time").waitFor();
-    await shoot(page, "closing");
-    expect(await accessibilityFaults(page)).toEqual([]);
-    expect(await isTooWide(page)).toBe(false);
-
-    await page.getByRole("main").getByRole("button", { name: words.signOut }).click();
-    await page.waitForURL((url) => url.pathname === "/");
-    await open("/sign-in?next=/library");
-    await page.getByLabel(text.auth.email, { exact: true }).fill(email);
-    await page.getByLabel(text.auth.password, { exact: true }).fill(PASSWORD);
-    await page.getByRole("main").getByRole("button", { name: text.auth.signInSend }).click();
-    await landed.waitFor();
-    await open("/settings");
-    await landed.waitFor();
-    await page.getByRole("button", { name: words.cancel }).click();
-    await page.getByText(words.cancelled).waitFor();
-    await page.getByRole("heading", { level: 1, name: text.studio.title }).waitFor();
-    await open("/credits");
-    await page.getByText("1,000 credits").first().waitFor();
   },
 );
 

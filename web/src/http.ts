@@ -31,6 +31,12 @@ export const whenSignedOut = (act: () => void): void => {
   tellSignedOut = act;
 };
 
+let tellChanged = () => {};
+/** Says what to do when an answer says that the account is in another state than this page knows. */
+export const whenAccountChanged = (act: () => void): void => {
+  tellChanged = act;
+};
+
 let skewMilliseconds = 0;
 /** The server's clock, to the second: ages are told by it, whatever the visitor's clock says. */
 export const serverNow = (): number => Date.now() + skewMilliseconds;
@@ -82,5 +88,6 @@ async function refusal(response: Response): Promise<ApiError> {
   const problem = (await response.json().catch(() => undefined)) as Failure | undefined;
   if (!problem?.code) return new ApiError({ code: "network", detail: "" });
   if (problem.code === "unauthenticated") tellSignedOut();
+  if (problem.code === "account_closing" || problem.code === "account_restricted") tellChanged();
   return new ApiError(problem);
 }

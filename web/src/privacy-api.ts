@@ -47,7 +47,9 @@ export const deleteExport = (id: string): Promise<void> =>
 export const partAddress = (id: string, part: number): string => `/api/privacy/exports/${id}/parts/${part}`;
 
 type Choice = { purpose: ConsentPurpose; given: boolean; noticeVersion: string };
-export const listConsents = (): Promise<ConsentPage> => json(api.privacy.consents.$get({ query: {} }));
+/** The switches, and a page of the history. */
+export const listConsents = (cursor?: string): Promise<ConsentPage> =>
+  json(api.privacy.consents.$get({ query: { cursor } }));
 export const chooseConsent = async (choice: Choice): Promise<void> => {
   await api.privacy.consents.$put({ json: choice as Choice & { given: true } });
 };

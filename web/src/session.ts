@@ -1,6 +1,6 @@
 /** Who is signed in, and what this deployment has to say of itself (sandbox, local mailbox). */
 import { endSession, readSession, type SessionState } from "./api.ts";
-import { whenSignedOut } from "./http.ts";
+import { whenAccountChanged, whenSignedOut } from "./http.ts";
 import { store } from "./store.ts";
 
 export type Session = SessionState & {
@@ -67,3 +67,6 @@ export const updateAccount = (account: SessionState["account"]): void =>
 
 // What was typed stays in memory: the same person may sign in again and go on.
 whenSignedOut(() => session.set({ ...session.get(), account: null }));
+
+// Another tab, or another device, has closed or restricted the account.
+whenAccountChanged(() => void loadSession());

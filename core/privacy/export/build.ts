@@ -20,10 +20,10 @@ import { dataExport, exportPart } from "./export.sql.ts";
 import { LEASE } from "./step.ts";
 import { BeginAgain, bytesOf, type Part } from "./stream.ts";
 
-/** Of 10,000 at most, and 5 MiB at least (S3): so a part of 2 GiB is 342 pieces. */
-export const PIECE_BYTES = 6 * 1024 ** 2;
+/** Of 10,000 at most, and 5 MiB at least (S3): so a part of 2 GiB is 410 pieces. */
+export const PIECE_BYTES = 5 * 1024 ** 2;
 /** Pieces on their way at a time. */
-const IN_FLIGHT = 2;
+const IN_FLIGHT = 3;
 
 /** The export was deleted while it was built. */
 export class Withdrawn extends Error {

@@ -50,9 +50,8 @@ export const closing = {
   signOut: "Sign out",
   startedTitle: "Your account is being erased",
   startedText:
-    "The erasure has begun and can no longer be cancelled. You receive a mail when it is done; this page will then sign you out.",
+    "It is too late to change your mind: the erasure can no longer be cancelled. Once it is done, you are signed out everywhere.",
   notClosing: "Your account is open",
   notClosingText: "It is not being closed.",
   toPanel: "To GDPR & my data",
-  tooLate: "It is too late to cancel: the erasure has begun.",
 };

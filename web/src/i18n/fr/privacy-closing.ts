@@ -50,9 +50,8 @@ export const closing: PrivacyText["closing"] = {
   signOut: "Se déconnecter",
   startedTitle: "Votre compte est en cours d’effacement",
   startedText:
-    "L’effacement a commencé et ne peut plus être annulé. Un message vous parvient quand il est terminé ; cette page vous déconnectera alors.",
+    "Il est trop tard pour changer d’avis : l’effacement ne peut plus être annulé. Une fois terminé, vous êtes déconnecté partout.",
   notClosing: "Votre compte est ouvert",
   notClosingText: "Il n’est pas en cours de fermeture.",
   toPanel: "Vers RGPD et mes données",
-  tooLate: "Il est trop tard pour annuler : l’effacement a commencé.",
 };

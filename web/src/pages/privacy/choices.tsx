@@ -7,7 +7,8 @@ export function Choices<T extends string>(props: {
   hideLabel?: boolean;
   choices: Record<T, string>;
   notes?: Partial<Record<T, string>>;
-  value: T;
+  /** Undefined: nothing is chosen for anybody. */
+  value: T | undefined;
   onChange: (value: T) => void;
 }) {
   const name = useId();

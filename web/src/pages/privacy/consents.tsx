@@ -1,10 +1,12 @@
 /** The three consents: a switch each, off until it is switched on, with its words, its history and its receipts. */
-import { useId, useState } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
+import { useText } from "../../language.ts";
 import { usePrivacyText } from "../../page-texts.ts";
+import { Button } from "../../parts/button.tsx";
 import { Time } from "../../parts/figures.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { ErrorNotice, Notice } from "../../parts/notice.tsx";
-import { type ConsentPage, chooseConsent, consentReceipt } from "../../privacy-api.ts";
+import { type ConsentPage, chooseConsent, consentReceipt, listConsents } from "../../privacy-api.ts";
 import type { Query } from "../../query.ts";
 import { loadSession } from "../../session.ts";
 import { showToast } from "../../toast.ts";
@@ -27,7 +29,7 @@ export function Consents({ query }: { query: Query<ConsentPage> }) {
               <ConsentLine key={consent.purpose} consent={consent} reload={reload} />
             ))}
           </ul>
-          <History items={data.history.items} consents={data.consents} />
+          <History first={data.history} consents={data.consents} />
         </>
       )}
     </Right>
@@ -94,9 +96,30 @@ function ConsentLine({ consent, reload }: { consent: Consent; reload: () => Prom
   );
 }
 
-function History({ items, consents }: { items: readonly Event[]; consents: readonly Consent[] }) {
+/** Hook: the history beyond its first page, begun anew when a new choice has shifted the pages. */
+function useOlder(first: ConsentPage["history"]) {
+  const [older, setOlder] = useState<ConsentPage["history"]>();
+  const [failure, setFailure] = useState<unknown>();
+  useEffect(() => setOlder(undefined), [first.items[0]?.id]);
+  const next = older ? older.next : first.next;
+  const items = [...first.items, ...(older?.items ?? [])];
+  const more = async () => {
+    setFailure(undefined);
+    try {
+      const { history } = await listConsents(next ?? undefined);
+      setOlder({ items: [...(older?.items ?? []), ...history.items], next: history.next });
+    } catch (error) {
+      setFailure(error);
+    }
+  };
+  return { items, next, more, failure };
+}
+
+function History({ first, consents }: { first: ConsentPage["history"]; consents: readonly Consent[] }) {
+  const { shell } = useText();
   const text = usePrivacyText();
   const words = text.consents;
+  const { items, next, more, failure } = useOlder(first);
   const nameOf = (event: Event) =>
     consents.find(({ purpose }) => purpose === event.purpose)?.notice.title ?? event.purpose;
   return (
@@ -127,6 +150,8 @@ function History({ items, consents }: { items: readonly Event[]; consents: reado
           </li>
         ))}
       </ul>
+      {failure !== undefined && <ErrorNotice error={failure} />}
+      {next && <Button onClick={() => void more()}>{shell.more}</Button>}
     </details>
   );
 }

@@ -30,7 +30,7 @@ export default function Panel() {
   const text = usePrivacyText();
   const summary = useQuery("privacy-summary", readSummary);
   const exports = useQuery("privacy-exports", listExports);
-  const consents = useQuery("privacy-consents", listConsents);
+  const consents = useQuery("privacy-consents", () => listConsents());
   const restriction = useQuery("privacy-restriction", readRestriction);
   const directive = useQuery("privacy-directive", readDirective);
   // Shown when all of it is there: sections that come one by one would push each other down.

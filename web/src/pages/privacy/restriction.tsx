@@ -22,6 +22,9 @@ import { showToast } from "../../toast.ts";
 import { Choices } from "./choices.tsx";
 import { Right } from "./frame.tsx";
 
+/** What is sent where there is nothing to choose about: work that is done goes to its owner. */
+const NOTHING_SEALED: SealedChoice = "keep";
+
 type Act = (work: () => Promise<RestrictionView>, done: string) => Promise<void>;
 type Part = { view: RestrictionView; act: Act; busy: boolean };
 
@@ -114,7 +117,7 @@ function Lift({ view, act, busy, confirmBefore }: Part & { confirmBefore: string
   const text = usePrivacyText().restriction;
   const { shell } = useText();
   const locale = useLocale();
-  const [sealed, setSealed] = useState<SealedChoice>("keep");
+  const [sealed, setSealed] = useState<SealedChoice>();
   const { generations, underWay, credits } = view.sealed;
   const pieces = generations + underWay;
   const price = shell.creditCount(credits, formatNumber(credits, locale));
@@ -135,7 +138,12 @@ function Lift({ view, act, busy, confirmBefore }: Part & { confirmBefore: string
         </>
       )}
       <div class="ways">
-        <Button tone="primary" busy={busy} onClick={() => void act(() => confirmLift(sealed), text.lifted)}>
+        <Button
+          tone="primary"
+          busy={busy}
+          disabled={pieces > 0 && !sealed}
+          onClick={() => void act(() => confirmLift(sealed ?? NOTHING_SEALED), text.lifted)}
+        >
           {text.lift}
         </Button>
         <Button onClick={() => void act(withdrawLift, text.stayed)}>{text.stay}</Button>

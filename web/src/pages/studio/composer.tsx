@@ -12,6 +12,7 @@ import { reloadBalance, useBalance } from "../../balance.ts";
 import { changeDraft, type Draft, draft, promptOf } from "../../draft.ts";
 import { ApiError } from "../../http.ts";
 import { useLocale, useText } from "../../language.ts";
+import { Notice } from "../../parts/notice.tsx";
 import { Segmented } from "../../parts/segmented.tsx";
 import { undecided } from "../../personal-data.ts";
 import { forReader, listPrice, missingOf, modelOf, settingsOf } from "../../plan.ts";
@@ -64,6 +65,7 @@ export function Composer({ list, onMade }: { list: ModelList; onMade: (made: Gen
       <Remembered />
       {now.kind !== "clip" && pictures}
       {model && <Options draft={now} model={model} />}
+      {list.transfersSuspended && <Notice tone="warm">{list.transfersSuspended}</Notice>}
       {price.state === "failed" && <Refusal error={price.error} retry={again} />}
       {error !== undefined && <Refusal error={error} />}
       <Order price={price} listed={model && listPrice(now, model)} balance={balance} obstacle={obstacle} />
