@@ -21,7 +21,7 @@ journey(
     await shoot(page, "panel-restricted");
     expect(await accessibilityFaults(page)).toEqual([]);
     await open("/studio");
-    await write(visitor, "image", "A lighthouse at dusk");
+    await write(visitor, "clip", "A lighthouse at dusk");
     await page.getByText(text.studio.restricted).waitFor();
     expect(await page.getByRole("button", { name: text.studio.generate, exact: true }).isDisabled()).toBe(
       true,

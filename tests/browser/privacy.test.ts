@@ -144,7 +144,7 @@ journey(
     await page.getByRole("switch").nth(2).click();
     await expect.poll(() => page.getByText(english.consents.remembered).count()).toBe(0);
     await open("/studio");
-    await page.getByLabel(text.studio.prompt.image).waitFor();
+    await page.getByLabel(text.studio.prompt.clip).waitFor();
     expect(await page.getByText(text.studio.recent).count()).toBe(0);
   },
 );
