@@ -24,11 +24,6 @@ export const COUNTED_PAGES = [
   "/settings/privacy/directives",
   "/settings/privacy/close",
   "/closing",
-  "/settings/privacy/data",
-  "/settings/privacy/transfers",
-  "/settings/privacy/directives",
-  "/settings/privacy/close",
-  "/closing",
   "not-found",
 ] as const;
 export type CountedPage = (typeof COUNTED_PAGES)[number];

@@ -71,6 +71,7 @@ test("every page can be counted, by its address without its parameters", () => {
   );
   expect(routes.length).toBeGreaterThan(10);
   expect(routes.filter((path) => !(COUNTED_PAGES as readonly string[]).includes(path ?? ""))).toEqual([]);
+  expect(new Set(COUNTED_PAGES).size).toBe(COUNTED_PAGES.length);
 });
 
 test("consents are for signed-in accounts: a visitor is asked nothing and counted nowhere", async () => {
