@@ -9,7 +9,6 @@ import { config } from "../../core/base/config.ts";
 import { AppError, ERRORS } from "../../core/base/error.ts";
 import { errorText } from "../../core/base/error-text.ts";
 import { chooseLocale, Locale } from "../../core/base/locale.ts";
-import { PolicyQuery } from "../../core/privacy/policy/policy.schema.ts";
 import { readPolicy } from "../../core/privacy/policy/policy.ts";
 import { cookiesPage } from "./legal-cookies.ts";
 import { type LegalPage, layOut } from "./legal-layout.ts";
@@ -21,6 +20,9 @@ import { answerProblem } from "./problem.ts";
 import { doc, queryParameters } from "./route.ts";
 
 const STYLE_SECONDS = 3600;
+
+/** Whoever reads a page is no program: an address with a language that we do not speak is answered in the reader's own. */
+const PageAddress = v.object({ lang: v.fallback(v.optional(Locale), undefined) });
 
 const page = (name: string, summary: string) =>
   doc({ id: `legal.${name}`, summary, access: "public", answers: "text/html" });
@@ -41,7 +43,7 @@ export const legalPages = new Hono()
   .get(
     "/policy",
     page("policy", "The privacy policy, as a page"),
-    queryParameters(PolicyQuery),
+    queryParameters(PageAddress),
     async (c) => {
       const policy = await readPolicy(undefined, localeOf(c));
       return send(c, () => policyPage(policy));
@@ -50,7 +52,7 @@ export const legalPages = new Hono()
   .get(
     "/policy/:version",
     page("policyVersion", "One version of the privacy policy, as a page"),
-    queryParameters(PolicyQuery),
+    queryParameters(PageAddress),
     async (c) => {
       const policy = await readPolicy(c.req.param("version"), localeOf(c));
       return send(c, () => policyPage(policy));
@@ -59,19 +61,19 @@ export const legalPages = new Hono()
   .get(
     "/cookies",
     page("cookies", "What is kept in the browser, as a page"),
-    queryParameters(PolicyQuery),
+    queryParameters(PageAddress),
     (c) => send(c, cookiesPage),
   )
-  .get("/terms", page("terms", "The terms of use, as a page"), queryParameters(PolicyQuery), (c) =>
+  .get("/terms", page("terms", "The terms of use, as a page"), queryParameters(PageAddress), (c) =>
     send(c, termsPage),
   )
-  .get("/legal", page("notice", "Publisher and host, as a page"), queryParameters(PolicyQuery), (c) =>
+  .get("/legal", page("notice", "Publisher and host, as a page"), queryParameters(PageAddress), (c) =>
     send(c, (locale) => noticePage(config, locale)),
   )
   .get(
     "/subprocessors",
     page("subprocessors", "Who receives personal data, and under which contract, as a page"),
-    queryParameters(PolicyQuery),
+    queryParameters(PageAddress),
     (c) => send(c, (locale) => subprocessorsPage(config, locale)),
   )
   .get(

@@ -49,6 +49,17 @@ test("the address decides the language before the cookie, the cookie before the 
   expect(preferred.headers.get("vary")).toContain("accept-language");
 });
 
+test("a language that we do not speak, or two of them, gives the page in the reader's own", async () => {
+  for (const query of ["lang=de", "lang=", "lang=de&lang=it", "lang=%22%3E%3Cscript%3E"])
+    for (const path of PAGES) {
+      const answer = await pageIn(`${path}?${query}`, "fr");
+      const html = await answer.text();
+      expect([path, query, answer.status]).toEqual([path, query, 200]);
+      expect(html).toContain('<html lang="fr">');
+      expect(html).not.toContain("<script");
+    }
+});
+
 test("a version that does not exist is a page that says so, in the reader's language", async () => {
   for (const [locale, words] of [
     ["en", "There is nothing here"],
