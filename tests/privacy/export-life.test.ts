@@ -6,7 +6,7 @@ import { DAY, MINUTE, now, SECOND, setClock } from "../../core/base/clock.ts";
 import { db } from "../../core/base/database.ts";
 import type { Id } from "../../core/base/id.ts";
 import { headObject, listObjects } from "../../core/base/storage.ts";
-import { exportChunk, exportItem, exportPart } from "../../core/privacy/export/export.sql.ts";
+import { dataExport, exportChunk, exportItem, exportPart } from "../../core/privacy/export/export.sql.ts";
 import { runExport } from "../../core/privacy/export/run.ts";
 import { run as expireExports } from "../../functions/clock/expire-exports.ts";
 import { mailsTo } from "../support/mailbox.ts";
@@ -57,6 +57,26 @@ describe("asking", () => {
     for (let n = 0; n < 5; n++) await exportOf(ana);
     const answer = await ana.post("/privacy/exports");
     expect([answer.status, (await answer.json()).code]).toEqual([429, "rate_limited"]);
+    jump(DAY + MINUTE);
+    expect((await ana.post("/privacy/exports")).status).toBe(202);
+  });
+
+  test("deleting them does not open the way to a sixth one, and old ones are deleted freely", async () => {
+    const ana = await person();
+    const old = await exportOf(ana);
+    await db()
+      .update(dataExport)
+      .set({ createdAt: new Date(now().getTime() - 2 * DAY) })
+      .where(eq(dataExport.id, old.view.id));
+    expect((await ana.delete(`/privacy/exports/${old.view.id}`)).status).toBe(204);
+    for (let n = 0; n < 5; n++) {
+      const { id } = await requested(ana);
+      expect((await ana.delete(`/privacy/exports/${id}`)).status).toBe(204);
+    }
+    const answer = await ana.post("/privacy/exports");
+    const { code, retryAfterSeconds } = await answer.json();
+    expect([answer.status, code]).toEqual([429, "rate_limited"]);
+    expect(retryAfterSeconds).toBeLessThanOrEqual(DAY / SECOND);
     jump(DAY + MINUTE);
     expect((await ana.post("/privacy/exports")).status).toBe(202);
   });

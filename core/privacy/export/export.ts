@@ -4,7 +4,7 @@
  */
 import { and, asc, desc, eq, gt, inArray } from "drizzle-orm";
 import { me } from "../../base/actor.ts";
-import { DAY, fromNow, now } from "../../base/clock.ts";
+import { DAY, fromNow, now, SECOND } from "../../base/clock.ts";
 import { command, Nothing, procedure, query } from "../../base/command.ts";
 import { db, one } from "../../base/database.ts";
 import { AppError } from "../../base/error.ts";
@@ -12,6 +12,7 @@ import type { Id } from "../../base/id.ts";
 import { presignDownload } from "../../base/storage.ts";
 import { account } from "../../schema.ts";
 import { requireProof } from "../../session/proof.ts";
+import { countAttempt, type Policy, waitFor } from "../../session/throttle.ts";
 import { dropContent } from "./drop.ts";
 import { ExportId, ExportPartId, type ExportView } from "./export.schema.ts";
 import { dataExport, exportPart } from "./export.sql.ts";
@@ -23,6 +24,15 @@ type PartRow = typeof exportPart.$inferSelect;
 
 /** A right is no reason to fill the storage: each copy may weigh many gigabytes. */
 const MAX_A_DAY = 5;
+/** A deleted one has no row that could be counted; it counts all the same, or the limit would be none. */
+const DELETED: Policy = {
+  name: "export-deleted",
+  free: MAX_A_DAY,
+  firstWaitSeconds: DAY / SECOND,
+  longestWaitSeconds: DAY / SECOND,
+  ceiling: MAX_A_DAY,
+  ignoresRefused: true,
+};
 /** Long enough for the browser to begin; a download that has begun goes on. */
 const LINK_SECONDS = 60;
 const LISTED = 20;
@@ -41,6 +51,8 @@ export const requestExport = command(
       throw new AppError("rate_limited", {
         retryAfterSeconds: Math.ceil((first.createdAt.getTime() + DAY - now().getTime()) / 1000),
       });
+    const retryAfterSeconds = await waitFor(DELETED, me());
+    if (retryAfterSeconds > 0) throw new AppError("rate_limited", { retryAfterSeconds });
     const { locale } = one(await db().select().from(account).where(eq(account.id, me())));
     const [row] = await db()
       .insert(dataExport)
@@ -137,13 +149,14 @@ export const linkToPart = query(ExportPartId, async ({ id, number }): Promise<st
 export const deleteExport = procedure(
   ExportId,
   async ({ id }): Promise<void> => {
-    one(
+    const { createdAt } = one(
       await db()
         .update(dataExport)
         .set({ state: "expired", wakeAt: null })
         .where(mine(id))
-        .returning({ id: dataExport.id }),
+        .returning({ createdAt: dataExport.createdAt }),
     );
+    if (createdAt > fromNow(-DAY)) await countAttempt(DELETED, me());
     await dropContent(id);
     await db().delete(dataExport).where(mine(id));
   },
