@@ -43,6 +43,8 @@ export const askClosing = procedure(
     const { email } = one(await db().select({ email: account.email }).from(account).where(mine()));
     if (request.waiveGrace && request.confirmation !== email)
       throw new AppError("invalid_input", { fields: [{ path: "confirmation", rule: "not_your_address" }] });
+    // Before it is counted: a balance that has changed meanwhile must not use up the tries of a right.
+    await refuseUnconfirmed(request);
     await admitMail("closing", email);
     await transaction(() => close(request));
     return closingView();
@@ -50,11 +52,16 @@ export const askClosing = procedure(
   RIGHT,
 );
 
-async function close({ waiveGrace, creditsGivenUp }: Request): Promise<void> {
-  const jobs = await lockUnfinished(me());
-  const row = await enterClosing(waiveGrace);
+async function refuseUnconfirmed({ creditsGivenUp }: Request): Promise<void> {
   const available = await unspentCredits();
   if (available > creditsGivenUp) throw new AppError("credits_unconfirmed", { available });
+}
+
+async function close(request: Request): Promise<void> {
+  const { waiveGrace } = request;
+  const jobs = await lockUnfinished(me());
+  const row = await enterClosing(waiveGrace);
+  await refuseUnconfirmed(request);
   await fenceJobs(jobs);
   await endSessions(me(), mySession());
   const { id: accountId, email: address, locale, closesAt } = row;

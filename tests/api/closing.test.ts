@@ -83,6 +83,13 @@ describe("asking", () => {
     expect((await close(ana, { creditsGivenUp: 20 })).status).toBe(200);
   });
 
+  test("is not kept waiting because the loss was confirmed too low before, as often as it was", async () => {
+    const ana = await person({ credits: 20 });
+    for (let n = 0; n < 6; n++)
+      expect((await problemIn(await close(ana, { creditsGivenUp: 19 }))).code).toBe("credits_unconfirmed");
+    expect((await close(ana, { creditsGivenUp: 20 })).status).toBe(200);
+  });
+
   test("gives exactly 30 days, ends the other sessions, and sends a receipt with day and hour", async () => {
     const ana = await person({ locale: "fr" });
     const other = browser((await startSession(ana.accountId)).token);
