@@ -218,6 +218,9 @@ export async function presignUpload(
   });
 }
 
+/** Pictures are looked at again; a copy of everything about somebody is left in no browser of a shared computer. */
+const BROWSER_CACHE: Record<Bucket, string> = { media: "private, max-age=3600", exports: "no-store" };
+
 /** A link that lets a browser read the object for a while under a given name and type. */
 export async function presignDownload(
   bucket: Bucket,
@@ -232,7 +235,7 @@ export async function presignDownload(
     Key: key,
     ResponseContentType: download.contentType,
     ResponseContentDisposition: `${download.disposition}; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(download.fileName)}`,
-    ResponseCacheControl: "private, max-age=3600",
+    ResponseCacheControl: BROWSER_CACHE[bucket],
   });
   return getSignedUrl(s3, request, { expiresIn: download.seconds });
 }

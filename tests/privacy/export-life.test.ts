@@ -138,6 +138,7 @@ describe("fetching", () => {
       Buffer.from(parts[0] ?? []).subarray(10, 30),
     ]);
     expect(range.headers.get("content-disposition")).toContain("attachment");
+    expect(range.headers.get("cache-control")).toBe("no-store");
     expect((await fetch(url.replace(/exports\/\w\w/, "exports/00"))).status).toBe(403);
   });
 
