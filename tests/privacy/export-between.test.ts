@@ -1,10 +1,13 @@
 /** What may come between the plan of an export and its last part, and what files may be like. */
+import { eq } from "drizzle-orm";
 import { afterEach, describe, expect, test } from "vitest";
 import { HOUR, setClock } from "../../core/base/clock.ts";
 import { db } from "../../core/base/database.ts";
 import type { Id } from "../../core/base/id.ts";
 import { deleteObjects, newKey, putObject } from "../../core/base/storage.ts";
 import { media } from "../../core/media/media.sql.ts";
+import { writeClosing } from "../../core/privacy/export/closing.ts";
+import { dataExport, exportItem } from "../../core/privacy/export/export.sql.ts";
 import { runExport, wakeExports } from "../../core/privacy/export/run.ts";
 import { transfer } from "../../core/privacy/transfer.sql.ts";
 import { mailsTo } from "../support/mailbox.ts";
@@ -121,6 +124,20 @@ describe("what happens in between", () => {
     const { files } = await fetched(ana, id);
     expect(JSON.parse(Buffer.from(files.get("data/transfer.json") ?? []).toString())).toEqual([]);
     expect(Buffer.from(files.get("index.html") ?? []).toString()).toContain("Nothing was.");
+  });
+
+  test("one that is deleted while its index is due gets no index, so that its rows can go", async () => {
+    const ana = await person();
+    const { id } = await requested(ana);
+    const exportId = id as Id<"data_export">;
+    await plan(id);
+    const rows = () => db().$count(exportItem, eq(exportItem.exportId, exportId));
+    const planned = await rows();
+    for (const state of ["expired", "building"] as const) {
+      await db().update(dataExport).set({ state }).where(eq(dataExport.id, exportId));
+      expect(await writeClosing(exportId, new Date())).toBe(state === "building");
+      expect(await rows()).toBe(planned + (state === "building" ? 2 : 0));
+    }
   });
 
   test("a message that was lost is sent again by the clock, and one that comes twice does nothing", async () => {

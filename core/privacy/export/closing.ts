@@ -19,7 +19,8 @@ export type Summary = { exportId: ExportId; locale: Locale; snapshotAt: Date };
 export const writeClosing = (exportId: ExportId, snapshotAt: Date): Promise<boolean> =>
   transaction(async () => {
     const [row] = await db().select().from(dataExport).where(eq(dataExport.id, exportId)).for("update");
-    if (!row) return false;
+    // One that is being deleted gets no rows any more: they would stand in the way of its own.
+    if (row?.state !== "building") return false;
     const closing = and(eq(exportItem.exportId, exportId), eq(exportItem.closing, true));
     if ((await db().$count(exportItem, closing)) > 0) return false;
     const summary: Summary = { exportId, locale: row.locale, snapshotAt };
