@@ -4,11 +4,13 @@
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { crc32 } from "node:zlib";
 import { asc, eq } from "drizzle-orm";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, inject, test } from "vitest";
 import { db } from "../../core/base/database.ts";
 import type { Id } from "../../core/base/id.ts";
 import { listObjects, newKey, putObject, readBytes } from "../../core/base/storage.ts";
@@ -176,3 +178,45 @@ test("a storage that cannot be reached costs time: the step comes again, and the
   const [after] = await db().select().from(dataExport).where(eq(dataExport.id, id));
   expect(after?.state).toBe("ready");
 }, 120_000);
+
+test("a storage that takes every piece and never puts them together is no progress: the failures are counted", async () => {
+  await restore();
+  const storage = await halfStorage();
+  try {
+    const worker = startWorker(60, { STORAGE_ENDPOINT: storage.url, WORKER_STEPS: "3" });
+    const [code] = await once(worker, "exit");
+    expect(code).toBe(0);
+    expect((await parts()).some(({ bytesDone }) => bytesDone > 0)).toBe(true);
+    const [row] = await db().select().from(dataExport).where(eq(dataExport.id, id));
+    expect(row).toMatchObject({ state: "building", attempts: 3 });
+  } finally {
+    await storage.stop();
+  }
+  await buildInPeace();
+  expect(await digests()).toEqual(inPeace);
+}, 120_000);
+
+/** The storage of the tests, but for one thing: it refuses to make an object of its pieces. */
+async function halfStorage(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const { hostname, port } = new URL(inject("s3Url"));
+  const server = createServer((incoming, answer) => {
+    const { method = "GET", url: path = "/", headers } = incoming;
+    if (method === "POST" && path.includes("uploadId=")) {
+      incoming.resume();
+      answer.writeHead(403).end();
+      return;
+    }
+    const onward = request({ hostname, port, method, path, headers }, (reply) => {
+      answer.writeHead(reply.statusCode ?? 500, reply.headers);
+      reply.pipe(answer);
+    });
+    onward.on("error", () => answer.destroy());
+    incoming.pipe(onward);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const stop = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop };
+}

@@ -2,7 +2,7 @@
  * Builds one part: its bytes in pieces into a multipart upload. A piece that the storage has is never made again, so a
  * killed worker costs the pieces that were on their way. Memory holds a few pieces, however large the part is.
  */
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, lt, sql } from "drizzle-orm";
 import { fromNow, now } from "../../base/clock.ts";
 import { db } from "../../base/database.ts";
 import {
@@ -86,16 +86,24 @@ async function change(part: Part, values: Partial<typeof exportPart.$inferInsert
   if (changed.length === 0) throw new Withdrawn();
 }
 
-/** A sign of life with each piece: keeps the part, keeps the clock from sending another message, tells the progress. */
+/**
+ * A sign of life with each piece: keeps the part, keeps the clock from sending another message, tells the progress. Only
+ * a part that has come further than ever has its failures forgotten: the last piece is sent again with every try.
+ */
 async function noteProgress(part: Part, bytesDone: number): Promise<void> {
+  const further = db()
+    .select({ one: sql`1` })
+    .from(exportPart)
+    .where(and(same(part), lt(exportPart.bytesDone, bytesDone)));
+  const attempts = sql`case when exists ${further} then 0 else ${dataExport.attempts} end`;
+  await db()
+    .update(dataExport)
+    .set({ wakeAt: fromNow(2 * LEASE), attempts })
+    .where(eq(dataExport.id, part.exportId));
   await change(part, {
     claimedAt: now(),
     bytesDone: sql`greatest(bytes_done, ${bytesDone}::bigint)` as never,
   });
-  await db()
-    .update(dataExport)
-    .set({ wakeAt: fromNow(2 * LEASE), attempts: 0 })
-    .where(eq(dataExport.id, part.exportId));
 }
 
 async function send(part: Part, upload: Upload, stored: Piece[], pieceBytes: number): Promise<number> {
