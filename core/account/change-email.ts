@@ -2,7 +2,7 @@
  * Changing the address (E-41): asked for with the password, confirmed from the new address, announced to the old one,
  * which may take it back for 72 hours. Whether the new address has an account is told to nobody but its owner.
  */
-import { and, eq, gt, isNull, type SQL } from "drizzle-orm";
+import { and, eq, gt, isNull } from "drizzle-orm";
 import { record } from "../audit/security-event.ts";
 import { me, mySession } from "../base/actor.ts";
 import { now } from "../base/clock.ts";
@@ -17,8 +17,9 @@ import { endSessions } from "../session/session.ts";
 import { EmailChange, TokenOnly } from "./account.schema.ts";
 import { account, accountToken, emailChange } from "./account.sql.ts";
 import { holderOf } from "./address.ts";
+import { lockAccount } from "./lock-account.ts";
 import { provePassword } from "./prove-password.ts";
-import { issueToken, readToken, type TokenPurpose, useToken, voidTokens } from "./token.ts";
+import { issueToken, type TokenPurpose, useToken, voidTokens } from "./token.ts";
 import { removeUnverified } from "./unverified.ts";
 
 type Account = typeof account.$inferSelect;
@@ -52,12 +53,6 @@ export const requestEmailChange = procedure(
 async function refuseChanged({ id, email, passwordHash }: Account): Promise<void> {
   const same = and(eq(account.id, id), eq(account.email, email), eq(account.passwordHash, passwordHash));
   if (!(await lockAccount(same))) throw new AppError("conflict");
-}
-
-/** Makes changes of one account wait for each other: each takes this lock before it touches a link. False for none. */
-async function lockAccount(which: SQL | undefined): Promise<boolean> {
-  const rows = await db().select({ id: account.id }).from(account).where(which).for("no key update");
-  return rows.length > 0;
 }
 
 /** An address that is taken gets a mail as well, about its own account; the link that nobody is sent stays unused. */
@@ -131,8 +126,6 @@ export const undoEmailChange = command(
 );
 
 async function useChange(token: string, purpose: TokenPurpose): Promise<Change> {
-  const { accountId } = await readToken(token, purpose);
-  await lockAccount(eq(account.id, accountId));
   const { emailChangeId } = await useToken(token, purpose);
   if (emailChangeId === null) throw new Error("a token of a change of address names no change");
   return one(await db().select().from(emailChange).where(eq(emailChange.id, emailChangeId)));

@@ -9,7 +9,8 @@ import { AppError } from "../base/error.ts";
 import { type Id, newId } from "../base/id.ts";
 import { keyedHash, tokenHash } from "../base/secret.ts";
 import { RETENTION } from "../privacy/retention.ts";
-import { accountToken } from "./account.sql.ts";
+import { account, accountToken } from "./account.sql.ts";
+import { lockAccount } from "./lock-account.ts";
 
 export type TokenRow = typeof accountToken.$inferSelect;
 export type TokenPurpose = TokenRow["purpose"];
@@ -56,9 +57,13 @@ export async function readToken(token: string, purpose: TokenPurpose): Promise<T
   return row;
 }
 
-/** Uses a token up; of two that try one succeeds. Throws `token_invalid` or `token_expired`. */
+/**
+ * Uses a token up, with its account locked from here on; of two that try one succeeds. Expects an open transaction. Throws
+ * `token_invalid` or `token_expired`.
+ */
 export async function useToken(token: string, purpose: TokenPurpose): Promise<TokenRow> {
-  const { id } = await readToken(token, purpose);
+  const { id, accountId } = await readToken(token, purpose);
+  await lockAccount(eq(account.id, accountId));
   const [used] = await db()
     .update(accountToken)
     .set({ usedAt: now() })

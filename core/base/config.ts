@@ -42,6 +42,15 @@ const EuropeanUrl = v.pipe(
   ),
   v.check((url) => isLoopback(hostOf(url)) || !/^http:/i.test(url), "must be https"),
 );
+/** Modes of `sslmode` in which postgres.js gives up rather than speak in the clear. */
+const ENCRYPTED = ["require", "verify-full"];
+const DatabaseUrl = v.pipe(
+  EuropeanUrl,
+  v.check(
+    (url) => isLoopback(hostOf(url)) || ENCRYPTED.includes(new URL(url).searchParams.get("sslmode") ?? ""),
+    "must ask for encryption (sslmode=require or verify-full)",
+  ),
+);
 const ProviderUrl = v.pipe(
   v.string(),
   v.check(
@@ -73,7 +82,7 @@ const Environment = v.object({
   SECRET_KEY: SecretKey,
   LOG_LEVEL: v.optional(v.picklist(["debug", "info", "warn", "error", "silent"]), "info"),
 
-  DATABASE_URL: EuropeanUrl,
+  DATABASE_URL: DatabaseUrl,
   DATABASE_CONNECTIONS: v.optional(Whole(1, 100), "10"),
 
   STORAGE_ENDPOINT: EuropeanUrl,
@@ -131,12 +140,20 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     return environment[name] === undefined ? `${name} is missing` : `${name}: ${issue.message}`;
   });
   if (!result.success) throw new ConfigError(`Configuration refused.\n  ${faults?.join("\n  ")}`);
-  const local = result.output.STAGE === "local";
-  if (!local && isLoopback(hostOf(result.output.MINIMAX_BASE_URL)) && result.output.STAGE === "production")
-    throw new ConfigError(
-      "Configuration refused.\n  MINIMAX_BASE_URL: the sandbox cannot be used in production",
-    );
+  const contradiction = contradictionIn(result.output);
+  if (contradiction) throw new ConfigError(`Configuration refused.\n  ${contradiction}`);
   return result.output;
+}
+
+/** What one variable must not be because of another. Only a local stack is reached without encryption. */
+function contradictionIn({ STAGE, DEPLOYMENT, PUBLIC_URL, MINIMAX_BASE_URL }: Config): string | undefined {
+  if (STAGE === "local" && DEPLOYMENT === "aws")
+    return "STAGE: a local stack runs on one machine (DEPLOYMENT host)";
+  if (STAGE !== "local" && !PUBLIC_URL.startsWith("https://"))
+    return "PUBLIC_URL: must be https outside a local stack";
+  if (STAGE === "production" && isLoopback(hostOf(MINIMAX_BASE_URL)))
+    return "MINIMAX_BASE_URL: the sandbox cannot be used in production";
+  return undefined;
 }
 
 export const config: Config = parseConfig(process.env);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type Bundle, bundle, ENTRY } from "../support/bundle.ts";
 import { API_BUNDLE_MAX_BYTES, COLD_START_MAX_RATIO } from "./budgets.ts";
 import { inTurns, type Line, median, medianRatio } from "./line.ts";
-import type { Stage } from "./stage.ts";
+import { IN_THE_CLOUD, type Stage } from "./stage.ts";
 
 const ROUNDS = 15;
 const kilobytes = (bytes: number) => `${Math.round(bytes / 1000)} kB`;
@@ -60,7 +60,7 @@ function coldStart(stage: Stage, file: string): number {
     encoding: "utf8",
     env: {
       ...process.env,
-      DEPLOYMENT: "aws",
+      ...IN_THE_CLOUD,
       BENCH_SESSION: stage.sessionToken,
       BENCH_ACCOUNT_ID: stage.accountId,
     },

@@ -52,6 +52,13 @@ export async function openStage(): Promise<Stage> {
   };
 }
 
+/** What a process adds to that environment to run as it would in the cloud; a local stack is none. */
+export const IN_THE_CLOUD = {
+  STAGE: "production",
+  DEPLOYMENT: "aws",
+  PUBLIC_URL: "https://pix2clip.example",
+} as const;
+
 const environment = (databaseUrl: string): Record<string, string> => ({
   STAGE: "local",
   DEPLOYMENT: "host",

@@ -16,6 +16,8 @@ export type Call = {
   path: string;
   body?: string;
   timeoutSeconds: number;
+  /** Deletions: that the provider refuses because nothing is there is what was wanted. */
+  mayBeGone?: boolean;
 };
 /**
  * `refused`: the provider says that it did nothing (or, asked for a task, that the task failed). `not_sent`: it never
@@ -85,6 +87,7 @@ function read(request: Call, response: Response, text: string): Answer {
     traceId: response.headers.get("trace-id") ?? "none",
   };
   if (verdict?.ours) log.error("provider.account_refused", fields);
+  else if (verdict && !verdict.retry && request.mayBeGone) log.info("provider.gone_already", fields);
   else log.warn("provider.refused", fields);
   return verdict ? { type: "refused", verdict, body } : { type: "unknown" };
 }

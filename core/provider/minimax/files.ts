@@ -5,12 +5,13 @@ import { rawNumber } from "./exact-json.ts";
 
 const Retrieved = v.object({ file: v.object({ download_url: v.pipe(v.string(), v.nonEmpty()) }) });
 
-const retrieve = (fileId: string): Promise<Answer> =>
+const retrieve = (fileId: string, mayBeGone = false): Promise<Answer> =>
   call({
     operation: "files.retrieve",
     method: "GET",
     path: `/v1/files/retrieve?file_id=${encodeURIComponent(fileId)}`,
     timeoutSeconds: QUESTION_SECONDS,
+    mayBeGone,
   });
 
 /** A link to a file, good for an hour; undefined when none is given. */
@@ -34,7 +35,8 @@ export async function deleteFile(fileId: string): Promise<boolean> {
     path: "/v1/files/delete",
     body: JSON.stringify({ file_id: rawNumber(fileId), purpose: "video_generation" }),
     timeoutSeconds: QUESTION_SECONDS,
+    mayBeGone: true,
   });
   if (answer.type === "ok") return true;
-  return isUnknown(answer) && isUnknown(await retrieve(fileId));
+  return isUnknown(answer) && isUnknown(await retrieve(fileId, true));
 }

@@ -44,12 +44,13 @@ function readCreated(body: unknown): CreateOutcome {
   return answer.success ? { type: "task", taskId: answer.output.task_id } : { type: "unknown" };
 }
 
-const ask = (taskId: string): Promise<Answer> =>
+const ask = (taskId: string, mayBeGone = false): Promise<Answer> =>
   call({
     operation: "video_v1.query",
     method: "GET",
     path: `/v1/query/video_generation?task_id=${encodeURIComponent(taskId)}`,
     timeoutSeconds: QUESTION_SECONDS,
+    mayBeGone,
   });
 
 /** The word of an answer in lower case: the documents and the service do not agree on capitals. */
@@ -84,7 +85,7 @@ async function links(_taskId: string, fileId: string | undefined): Promise<strin
  * unknown has none. False while that cannot be said.
  */
 export async function removeTask(taskId: string): Promise<boolean> {
-  const answer = await ask(taskId);
+  const answer = await ask(taskId, true);
   const status = answer.type === "ok" || answer.type === "refused" ? statusOf(answer.body) : "";
   if (status.startsWith("fail") || isUnknown(answer)) return true;
   if (answer.type !== "ok" || status !== "success") return false;

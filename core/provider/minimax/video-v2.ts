@@ -66,8 +66,14 @@ function readCreated(body: unknown): CreateOutcome {
 }
 
 const at = (taskId: string) => `/v2/query/video_generation/${encodeURIComponent(taskId)}`;
-const ask = (taskId: string): Promise<Answer> =>
-  call({ operation: "video_v2.query", method: "GET", path: at(taskId), timeoutSeconds: QUESTION_SECONDS });
+const ask = (taskId: string, mayBeGone = false): Promise<Answer> =>
+  call({
+    operation: "video_v2.query",
+    method: "GET",
+    path: at(taskId),
+    timeoutSeconds: QUESTION_SECONDS,
+    mayBeGone,
+  });
 
 async function poll(taskId: string): Promise<PollOutcome> {
   const answer = await ask(taskId);
@@ -106,7 +112,7 @@ async function cancel(taskId: string): Promise<boolean> {
 
 /** Deletes a task and its result. False while it runs, or while the provider does not say. */
 export async function removeTask(taskId: string): Promise<boolean> {
-  const answer = await ask(taskId);
+  const answer = await ask(taskId, true);
   if (isUnknown(answer)) return true;
   if (answer.type !== "ok" || !v.is(Queried, answer.body)) return false;
   const { status } = answer.body.task;

@@ -2,6 +2,11 @@ import { expect, test } from "vitest";
 import { ConfigError, parseConfig } from "../../../core/base/config.ts";
 
 const good = { ...process.env };
+const PRODUCTION = {
+  STAGE: "production",
+  PUBLIC_URL: "https://pix2clip.example",
+  MINIMAX_BASE_URL: "https://api.minimax.io",
+};
 const refusal = (change: Record<string, string | undefined>) => {
   try {
     parseConfig({ ...good, ...change });
@@ -45,14 +50,16 @@ test.each([
 test.each([
   ["STORAGE_ENDPOINT", "https://s3.fr-par.scw.cloud"],
   ["SMTP_URL", "smtps://user:secret@smtp.tem.scaleway.com:465"],
-  ["DATABASE_URL", "postgres://app:secret@main.abc.eu-west-3.rds.amazonaws.com/pix2clip"],
+  ["DATABASE_URL", "postgres://app:secret@main.abc.eu-west-3.rds.amazonaws.com/pix2clip?sslmode=require"],
+  ["DATABASE_URL", "postgres://app:secret@main.abc.eu-west-3.rds.amazonaws.com/pix2clip?sslmode=verify-full"],
+  ["DATABASE_URL", "postgres://app:secret@127.0.0.1:5432/pix2clip"],
   ["MINIMAX_BASE_URL", "https://api.minimax.io"],
 ])("%s at a declared place is accepted: %s", (name, value) => {
   expect(refusal({ [name]: value })).toBe("accepted");
 });
 
 test("the stand-in for the model provider cannot be used in production", () => {
-  const sandbox = { STAGE: "production", MINIMAX_BASE_URL: "http://127.0.0.1:4010" };
+  const sandbox = { ...PRODUCTION, MINIMAX_BASE_URL: "http://127.0.0.1:4010" };
   expect(refusal(sandbox)).toContain("MINIMAX_BASE_URL");
 });
 
@@ -83,4 +90,25 @@ test.each([
   const message = refusal({ PROCESSOR_RECORDS: text });
   expect(message).toContain("PROCESSOR_RECORDS:");
   expect(message).not.toMatch(/minmax|last spring/);
+});
+
+test.each([
+  ["no sslmode", ""],
+  ["sslmode=prefer, which falls back", "?sslmode=prefer"],
+  ["sslmode=disable", "?sslmode=disable"],
+  ["a mode that only looks like one", "?sslmode=prefer&x=sslmode=require"],
+])("a database on another machine is not spoken to in the clear: %s", (_, query) => {
+  const url = `postgres://app:secret@main.abc.eu-west-3.rds.amazonaws.com/pix2clip${query}`;
+  expect(refusal({ DATABASE_URL: url })).toContain("DATABASE_URL: must ask for encryption");
+});
+
+test.each(["production", "pr-12"])("pages are served by https in stage %s", (STAGE) => {
+  expect(refusal({ ...PRODUCTION, STAGE })).toBe("accepted");
+  for (const PUBLIC_URL of ["http://pix2clip.example", "http://localhost:3000", "ftp://pix2clip.example"])
+    expect(refusal({ ...PRODUCTION, STAGE, PUBLIC_URL })).toContain("PUBLIC_URL: must be https");
+});
+
+test("a stack that is deployed cannot call itself local", () => {
+  expect(refusal({ DEPLOYMENT: "aws" })).toContain("STAGE");
+  expect(refusal({ ...PRODUCTION, DEPLOYMENT: "aws" })).toBe("accepted");
 });

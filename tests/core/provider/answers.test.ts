@@ -260,17 +260,37 @@ describe("a download", () => {
   });
 });
 
-test("a refusal of our account is logged as an error with the provider's code, and never with what was asked", async () => {
+/** What is logged, at every level, while `work` runs. */
+async function logged(work: () => Promise<unknown>): Promise<string[]> {
   const lines: string[] = [];
   setLogOutput((line) => lines.push(line));
   const level = config.LOG_LEVEL;
   config.LOG_LEVEL = "debug";
-  const body = { base_resp: { status_code: 1008, status_msg: "CANARY message" } };
-  await create(image("CANARY prompt"), json(body));
+  await work();
   config.LOG_LEVEL = level;
   setLogOutput(() => undefined);
+  return lines;
+}
+
+test("a refusal of our account is logged as an error with the provider's code, and never with what was asked", async () => {
+  const body = { base_resp: { status_code: 1008, status_msg: "CANARY message" } };
+  const lines = await logged(() => create(image("CANARY prompt"), json(body)));
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     { level: "error", event: "provider.account_refused", route: "image.create", providerCode: 1008 },
   ]);
   expect(lines.join()).not.toContain("CANARY");
 });
+
+test.each(["video_file", "video_v1_task", "video_v2_task"] as const)(
+  "a deletion of what is gone already (%s) warns nobody; a refusal for another reason does",
+  async (kind) => {
+    const levels = async (code: number) => {
+      answerWith(() => inBand(code));
+      const lines = await logged(() => Provider.remove(kind, "123456789012345678"));
+      return new Set(lines.map((line) => JSON.parse(line).level));
+    };
+    expect(await levels(2013)).toEqual(new Set(["info"]));
+    expect(await levels(1002)).toEqual(new Set(["warn"]));
+    expect(await levels(1004)).toEqual(new Set(["error"]));
+  },
+);
