@@ -14,7 +14,7 @@ import { AppError } from "../base/error.ts";
 import type { Id } from "../base/id.ts";
 import { fenceJobs, lockUnfinished } from "../generation/stop.ts";
 import { queueMail } from "../mail/mail.ts";
-import { admitMail } from "../session/attempts.ts";
+import { admitOwnMail } from "../session/attempts.ts";
 import { requireProof } from "../session/proof.ts";
 import { endSessions } from "../session/session.ts";
 import { account } from "./account.sql.ts";
@@ -45,7 +45,7 @@ export const askClosing = procedure(
       throw new AppError("invalid_input", { fields: [{ path: "confirmation", rule: "not_your_address" }] });
     // Before it is counted: a balance that has changed meanwhile must not use up the tries of a right.
     await refuseUnconfirmed(request);
-    await admitMail("closing", email);
+    await admitOwnMail("closing", email);
     await transaction(() => close(request));
     return closingView();
   },

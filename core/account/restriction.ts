@@ -13,7 +13,7 @@ import { db, one, transaction } from "../base/database.ts";
 import { AppError } from "../base/error.ts";
 import { cancelQueued, countUnfinished, fenceJobs, lockUnfinished, unsealJobs } from "../generation/stop.ts";
 import { queueMail } from "../mail/mail.ts";
-import { admitMail, mayMail } from "../session/attempts.ts";
+import { admitOwnMail, mayMail } from "../session/attempts.ts";
 import { account } from "./account.sql.ts";
 import { LiftRequest, RestrictionRequest, type RestrictionView } from "./restriction.schema.ts";
 
@@ -87,7 +87,7 @@ export const announceLift = procedure(
     if (restrictedAt === null) throw new AppError("conflict");
     const present = await view();
     if (present.lift) return present;
-    await admitMail("lift", email);
+    await admitOwnMail("lift", email);
     await transaction(announce);
     return view();
   },

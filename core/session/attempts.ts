@@ -88,6 +88,13 @@ export async function admitMail(reason: MailReason, address: string): Promise<vo
   await admit(byAddress(reason), address);
 }
 
+/**
+ * The same for a mail that somebody signed in sends to himself with a right of his: whoever shares his network cannot use
+ * that right up. Throws `rate_limited`.
+ */
+export const admitOwnMail = (reason: MailReason, address: string): Promise<void> =>
+  admit(byAddress(reason), address);
+
 /** The same for a mail that nobody is told of: false when it must not leave now. */
 export async function mayMail(reason: MailReason, address: string): Promise<boolean> {
   return (await countAttempt(byAddress(reason), address)) === 0;

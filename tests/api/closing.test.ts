@@ -90,6 +90,23 @@ describe("asking", () => {
     expect((await close(ana, { creditsGivenUp: 20 })).status).toBe(200);
   });
 
+  test("is not refused because somebody else in the same network has asked for many mails, and neither is a lifting", async () => {
+    const ana = await person({ restricted: true });
+    const place = { ip: "198.51.100.7" };
+    const statuses: number[] = [];
+    for (let n = 0; n < 60 && !statuses.includes(429); n++)
+      statuses.push(
+        (await browser(undefined, "en", place).post("/password-reset", { email: `p${n}@example.org` }))
+          .status,
+      );
+    expect(statuses).toContain(429);
+    const there = browser(ana.token, "en", place);
+    expect((await there.delete("/privacy/restriction")).status).toBe(202);
+    await prove(ana);
+    const body = { waiveGrace: false, creditsGivenUp: 0 };
+    expect((await there.put("/privacy/closing", body)).status).toBe(200);
+  });
+
   test("gives exactly 30 days, ends the other sessions, and sends a receipt with day and hour", async () => {
     const ana = await person({ locale: "fr" });
     const other = browser((await startSession(ana.accountId)).token);

@@ -1,7 +1,11 @@
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 
 const given = { ...process.env };
-const REAL = { MINIMAX_BASE_URL: "https://api.minimax.io", MINIMAX_DOWNLOAD_HOSTS: undefined };
+const REAL = {
+  PUBLIC_URL: "https://pix2clip.example",
+  MINIMAX_BASE_URL: "https://api.minimax.io",
+  MINIMAX_DOWNLOAD_HOSTS: undefined,
+};
 const RECORD = {
   agreement: { reference: "DPA-1", signedOn: "2026-01-15", contact: "privacy@example.org" },
   clauses: { signedOn: "2026-01-15" },
