@@ -44,7 +44,7 @@ test("the studio begins with the kind, model and options that were used last", (
 test("what somebody has begun to write is never changed by it", () => {
   changeDraft({ scene: "a pier" });
   recall(remembered);
-  expect(draft.get()).toMatchObject({ kind: "image", scene: "a pier", models: {} });
+  expect(draft.get()).toMatchObject({ kind: "clip", scene: "a pier", models: {} });
 });
 
 test("it happens once: a choice made afterwards stays", () => {
