@@ -22,10 +22,14 @@ export function* boxes(bytes: Uint8Array, from = 0, to = bytes.byteLength): Gene
     } else if (size === 0) size = to - start; // "to the end of the file"
     const end = start + size;
     if (end < body || end > to) throw new RangeError("box reaches outside its parent");
-    yield { type: Buffer.from(bytes.subarray(start + 4, start + 8)).toString("latin1"), start, body, end };
+    yield { type: fourLetters(view, start + 4), start, body, end };
     start = end;
   }
 }
+
+/** Without a buffer for each: a hostile file is nothing but boxes. */
+const fourLetters = (view: DataView, at: number) =>
+  String.fromCharCode(view.getUint8(at), view.getUint8(at + 1), view.getUint8(at + 2), view.getUint8(at + 3));
 
 /** The boxes at one path below the root, such as `["moov", "trak", "tkhd"]`. */
 export function* boxesAt(bytes: Uint8Array, path: readonly string[], parent?: Box): Generator<Box> {

@@ -14,6 +14,8 @@ export class FolderInUse extends Error {
   override name = "FolderInUse";
 }
 
+const secret = () => randomBytes(32).toString("base64url");
+
 /** Made once for a folder and kept in it, readable by this user only. All in base64url. */
 const Secrets = v.object({
   /** Root of every signature and pseudonym. */
@@ -23,6 +25,9 @@ const Secrets = v.object({
   secretAccessKey: v.string(),
   /** What the stand-in of the model provider takes for an API key. */
   providerKey: v.string(),
+  /** Of the roles of the local Postgres. Folders of before there were any get theirs at the next start. */
+  databaseOwnerPassword: v.optional(v.string(), secret),
+  databaseAppPassword: v.optional(v.string(), secret),
 });
 /** Ports of the inner services. The same at every start where they are free, since signed links carry them. */
 const Ports = v.object({
@@ -55,7 +60,6 @@ export function takeFolder(dir: string): DataFolder {
   const environmentFile = join(dir, "service.env");
   const lock = takeLock(join(dir, "running.db"), addressFile);
   rmSync(addressFile, { force: true });
-  const secret = () => randomBytes(32).toString("base64url");
   // Below the range that systems hand out for outgoing connections.
   const port = () => randomInt(20_000, 30_000);
   return {
@@ -117,18 +121,16 @@ function whereabouts(addressFile: string): string {
   }
 }
 
-/** What the file holds, or what `make` makes, written there first. Throws when the file is damaged. */
+/** What the file holds, or what `make` makes, written there first, as is what it lacked. Throws when it is damaged. */
 function keep<S extends v.GenericSchema>(
   file: string,
   schema: S,
-  make: () => v.InferOutput<S>,
+  make: () => v.InferInput<S>,
 ): v.InferOutput<S> {
-  if (!existsSync(file)) {
-    writeFileSync(`${file}.new`, JSON.stringify(make(), null, 2), { mode: 0o600 });
-    renameSync(`${file}.new`, file);
-  }
+  const before = existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  let kept: v.InferOutput<S>;
   try {
-    return v.parse(schema, JSON.parse(readFileSync(file, "utf8")));
+    kept = v.parse(schema, before === undefined ? make() : JSON.parse(before));
   } catch (error) {
     throw new Error(
       `${file} is damaged. Put it back from a copy, or remove the whole folder to begin anew.`,
@@ -137,4 +139,10 @@ function keep<S extends v.GenericSchema>(
       },
     );
   }
+  const after = JSON.stringify(kept, null, 2);
+  if (after !== before) {
+    writeFileSync(`${file}.new`, after, { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  }
+  return kept;
 }

@@ -4,6 +4,7 @@ import postgres from "postgres";
 import { migrate } from "../migrate.ts";
 import { freePort } from "./ports.ts";
 import { startPostgres } from "./postgres.ts";
+import { setPassword } from "./postgres-password.ts";
 
 export type LocalDatabase = {
   /** What the service connects with. */
@@ -23,10 +24,17 @@ export const callersDatabase = (url: string): LocalDatabase => ({
   },
 });
 
+/** Passwords of the two roles, in base64url: the service knows its own alone. */
+type Passwords = Record<"owner" | "app", string>;
+
 /** This machine's own, with its data in `dir`, on `preferred` or another free port. It does not run yet. */
-export async function ownDatabase(dir: string, preferred: number): Promise<LocalDatabase> {
+export async function ownDatabase(
+  dir: string,
+  preferred: number,
+  passwords: Passwords,
+): Promise<LocalDatabase> {
   const port = await freePort(preferred);
-  const urlOf = (role: "owner" | "app") => `postgres://${role}@127.0.0.1:${port}/${NAME}`;
+  const urlOf = (role: keyof Passwords) => `postgres://${role}:${passwords[role]}@127.0.0.1:${port}/${NAME}`;
   return {
     url: urlOf("app"),
     start: async (say) => {
@@ -34,12 +42,13 @@ export async function ownDatabase(dir: string, preferred: number): Promise<Local
       const log = (line: string) => {
         if (/^(the database is in|stopping a left-over)/.test(line)) say(line);
       };
-      const server = await startPostgres({ dir, port, log });
+      const server = await startPostgres({ dir, port, log, password: passwords.owner });
       try {
         if (server.port !== port)
           throw new Error(`another program took port ${port} meanwhile. Please start again.`);
         await create(server.url);
         await migrate(urlOf("owner"));
+        await setPassword(server.url, "app", passwords.app);
       } catch (error) {
         await server.stop();
         throw error;

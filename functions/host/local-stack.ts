@@ -51,7 +51,10 @@ export async function startLocalStack(
   step();
   const database = process.env.DATABASE_URL
     ? callersDatabase(process.env.DATABASE_URL)
-    : await ownDatabase(folder.inner("postgres"), folder.ports.postgres);
+    : await ownDatabase(folder.inner("postgres"), folder.ports.postgres, {
+        owner: folder.secrets.databaseOwnerPassword,
+        app: folder.secrets.databaseAppPassword,
+      });
   const { inner, apps } = await startInnerServices(options, folder, door, database.url, cleanup);
   const environment = localEnvironment(process.env, folder.secrets, inner);
   const decided = Object.entries(environment).filter(([name, value]) => process.env[name] !== value);

@@ -21,10 +21,13 @@ import { createInterface } from "node:readline";
 import { freePort } from "./ports.ts";
 import { type Binaries, canReach, prepareBinaries } from "./postgres-binaries.ts";
 import { stopLeftover } from "./postgres-leftover.ts";
+import { AUTHENTICATION, closeDirectory, withPasswordFile } from "./postgres-password.ts";
 
 export type PostgresOptions = {
   /** Holds the data, in a folder named after the major version. Created if missing. */
   dir: string;
+  /** Of the superuser `owner`. Without it nobody can connect: every connection needs one. */
+  password: string;
   /** Tried first; a free one is used when it is taken. */
   port?: number;
   /** false: data may be lost when the machine stops. For tests. */
@@ -35,7 +38,7 @@ export type PostgresOptions = {
   log?: (line: string) => void;
 };
 
-/** `url` is for the superuser `owner`; connections from this machine need no password. */
+/** `url` is for the superuser `owner`, with the password. */
 export type LocalPostgres = { url: string; port: number; stop(): Promise<void> };
 
 const USER = "owner";
@@ -55,13 +58,16 @@ export async function startPostgres(options: PostgresOptions): Promise<LocalPost
   const data = join(home, binaries.major);
   const starterFile = join(home, "starter.pid");
   await stopLeftover(data, starterFile, log);
-  if (!existsSync(data)) initialise(data, binaries);
+  if (!existsSync(data)) initialise(data, options.password, binaries);
+  const program = join(binaries.folder, "bin", "postgres");
+  closeDirectory(data, { role: USER, password: options.password }, program, runAs(binaries));
   writeFileSync(starterFile, `${process.pid}\n`);
   const { server, port } = await launch(data, binaries, options, log);
   const kill = () => server.kill("SIGINT");
   process.once("exit", kill);
   server.once("exit", () => process.off("exit", kill));
-  return { url: `postgres://${USER}@127.0.0.1:${port}/postgres`, port, stop: () => stop(server) };
+  const login = `${USER}:${encodeURIComponent(options.password)}`;
+  return { url: `postgres://${login}@127.0.0.1:${port}/postgres`, port, stop: () => stop(server) };
 }
 
 /** The folder that holds the data: `dir`, or one for temporary files when Postgres' user cannot enter `dir`. */
@@ -81,16 +87,19 @@ function prepareHome(dir: string, binaries: Binaries, log: (line: string) => voi
 }
 
 /** Makes the cluster beside its place and moves it there when it is complete. */
-function initialise(data: string, { folder, uid, gid }: Binaries): void {
+function initialise(data: string, password: string, { folder, uid, gid }: Binaries): void {
   const fresh = `${data}.new`;
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { mode: 0o700 });
   if (uid !== undefined && gid !== undefined) chownSync(fresh, uid, gid);
-  const args = ["-D", fresh, "-U", USER, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"];
-  execFileSync(join(folder, "bin", "initdb"), args, {
-    ...runAs({ uid, gid }),
-    cwd: fresh,
-    stdio: ["ignore", "ignore", "pipe"],
+  const passwordFile = `${data}.password`;
+  const args = ["-D", fresh, "-U", USER, `--auth=${AUTHENTICATION}`, `--pwfile=${passwordFile}`];
+  withPasswordFile(passwordFile, password, { uid, gid }, () => {
+    execFileSync(join(folder, "bin", "initdb"), [...args, "--encoding=UTF8", "--locale=C", "--no-sync"], {
+      ...runAs({ uid, gid }),
+      cwd: fresh,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
   });
   renameSync(fresh, data);
 }

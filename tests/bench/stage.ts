@@ -8,9 +8,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import { startPostgres } from "../../functions/host/postgres.ts";
+import { setPassword } from "../../functions/host/postgres-password.ts";
 import { migrate } from "../../functions/migrate.ts";
 
 export const PERSON = { email: "bench@example.org", password: "seven sleepy herons at dusk" };
+/** Of both roles. */
+const DATABASE_PASSWORD = "of-the-bench";
 /** Nobody answers there; the measured parts call neither storage nor queues. */
 const NOWHERE = "http://127.0.0.1:9";
 const GENERATIONS = 200;
@@ -28,13 +31,18 @@ export type Stage = {
 export async function openStage(): Promise<Stage> {
   const dir = mkdtempSync(join(tmpdir(), "pix2clip-bench-"));
   chmodSync(dir, 0o711); // the user that Postgres runs as must be able to enter
-  const server = await startPostgres({ dir: join(dir, "postgres"), fsync: false });
+  const server = await startPostgres({
+    dir: join(dir, "postgres"),
+    password: DATABASE_PASSWORD,
+    fsync: false,
+  });
   const owner = postgres(server.url, { max: 1, onnotice: () => undefined });
   await owner`create database bench`;
   await owner.end();
   const ownerUrl = server.url.replace(/\/postgres$/, "/bench");
   await migrate(ownerUrl);
-  const databaseUrl = ownerUrl.replace("owner@", "app@");
+  await setPassword(server.url, "app", DATABASE_PASSWORD);
+  const databaseUrl = ownerUrl.replace("owner:", "app:");
   Object.assign(process.env, environment(databaseUrl));
   const { accountId, sessionToken } = await fill(ownerUrl);
   return {

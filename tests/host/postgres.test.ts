@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import postgres from "postgres";
@@ -6,7 +6,10 @@ import { expect, onTestFinished, test } from "vitest";
 import { listen } from "../../functions/host/ports.ts";
 import { type PostgresOptions, startPostgres } from "../../functions/host/postgres.ts";
 import { prepareBinaries } from "../../functions/host/postgres-binaries.ts";
+import { setPassword } from "../../functions/host/postgres-password.ts";
 import { murder, spawnScript, temporaryFolder } from "./cloud.ts";
+
+const PASSWORD = "it's a password";
 
 /** A folder that the user Postgres runs as can enter, also when the tests run as root. */
 function databaseFolder(): string {
@@ -15,8 +18,8 @@ function databaseFolder(): string {
   return folder;
 }
 
-async function open(options: PostgresOptions) {
-  const server = await startPostgres({ fsync: false, ...options });
+async function open(options: Omit<PostgresOptions, "password">) {
+  const server = await startPostgres({ fsync: false, password: PASSWORD, ...options });
   onTestFinished(server.stop);
   const sql = postgres(server.url, { onnotice: () => {} });
   const close = async () => {
@@ -47,6 +50,47 @@ test("it starts on this machine alone, with the settings asked for, and keeps it
   await again.close();
 });
 
+/** The code of the refusal to a role with a password, or "let in". */
+async function knock(port: number, username: string, password?: string): Promise<string> {
+  const options = { host: "127.0.0.1", port, username, database: "postgres", max: 1 };
+  const sql = postgres(password === undefined ? options : { ...options, password });
+  const [answer] = await Promise.allSettled([sql`select 1`]);
+  await sql.end();
+  return answer.status === "fulfilled" ? "let in" : answer.reason.code;
+}
+const REFUSED = "28P01";
+
+test("nobody connects without the password, in either role", async () => {
+  const { url, port, sql, close } = await open({ dir: databaseFolder() });
+  await sql`create role app login`;
+  expect(await knock(port, "app", "")).not.toBe("let in");
+  await setPassword(url, "app", "the app's own");
+  expect(await knock(port, "owner", PASSWORD)).toBe("let in");
+  expect(await knock(port, "app", "the app's own")).toBe("let in");
+  for (const role of ["owner", "app"]) {
+    expect(await knock(port, role)).not.toBe("let in");
+    expect(await knock(port, role, "a guess")).toBe(REFUSED);
+  }
+  expect(await knock(port, "app", PASSWORD)).toBe(REFUSED);
+  const stored = await sql`select rolpassword from pg_authid where rolpassword is not null`;
+  expect(stored.every(({ rolpassword }) => rolpassword.startsWith("SCRAM-SHA-256$"))).toBe(true);
+  await close();
+});
+
+test("a folder of before there were passwords is closed by the next start, and keeps its data", async () => {
+  const dir = databaseFolder();
+  const first = await open({ dir });
+  await first.sql`create table kept as select 1 as one`;
+  await first.sql`alter role owner password null`;
+  await first.close();
+  const rules = join(dir, "18", "pg_hba.conf");
+  writeFileSync(rules, readFileSync(rules, "utf8").replaceAll("scram-sha-256", "trust"));
+  const again = await open({ dir });
+  expect(await knock(again.port, "owner", "a guess")).toBe(REFUSED);
+  expect([...(await again.sql`select one from kept`)]).toEqual([{ one: 1 }]);
+  await again.close();
+});
+
 test("it commits to disk unless told otherwise", async () => {
   const dir = databaseFolder();
   const server = await open({ dir, fsync: true });
@@ -68,7 +112,7 @@ test("a port that is taken is replaced by a free one", async () => {
 
 test("a postmaster that outlived its parent is stopped, and what it had committed is there", async () => {
   const dir = databaseFolder();
-  const { child, line } = await spawnScript("postgres-process.ts", dir);
+  const { child, line } = await spawnScript("postgres-process.ts", dir, PASSWORD);
   const { url }: { url: string } = JSON.parse(line);
   const sql = postgres(url);
   await sql`create table kept as select 1 as one`;
@@ -87,7 +131,9 @@ test("a postmaster that outlived its parent is stopped, and what it had committe
 test("a database that a living process uses is left alone", async () => {
   const dir = databaseFolder();
   const server = await open({ dir });
-  await expect(startPostgres({ dir, fsync: false })).rejects.toThrow(`in use by process ${process.pid}`);
+  await expect(startPostgres({ dir, password: PASSWORD, fsync: false })).rejects.toThrow(
+    `in use by process ${process.pid}`,
+  );
   expect([...(await server.sql`select 1 as one`)]).toEqual([{ one: 1 }]);
   await server.close();
 });

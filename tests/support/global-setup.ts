@@ -8,6 +8,7 @@ import { localSigner } from "../../functions/host/certificate.ts";
 import { startS3 } from "../../functions/host/cloud/s3-server.ts";
 import { startSqs } from "../../functions/host/cloud/sqs-server.ts";
 import { startPostgres } from "../../functions/host/postgres.ts";
+import { setPassword } from "../../functions/host/postgres-password.ts";
 import { migrate } from "../../functions/migrate.ts";
 import { startMailbox } from "../../functions/sandbox/mailbox/mailbox.ts";
 import { serveMinimax } from "../../functions/sandbox/minimax/serve.ts";
@@ -28,6 +29,8 @@ declare module "vitest" {
   }
 }
 
+/** Of both roles. */
+const DATABASE_PASSWORD = "of-the-tests";
 export const CLOUD_KEYS = { accessKeyId: "test", secretAccessKey: "test-secret", region: "fr-par" };
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -35,6 +38,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   chmodSync(dir, 0o711); // the user that Postgres runs as must be able to enter
   const database = await startPostgres({
     dir: join(dir, "postgres"),
+    password: DATABASE_PASSWORD,
     fsync: false,
     settings: { max_connections: "300" },
   });
@@ -52,6 +56,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const owner = postgres(database.url, { max: 1, onnotice: () => undefined });
   await owner`create database template_service`;
   await migrate(database.url.replace(/\/postgres$/, "/template_service"));
+  await setPassword(database.url, "app", DATABASE_PASSWORD);
   await owner.end();
   project.provide("postgresUrl", database.url);
   project.provide("s3Url", s3.url);

@@ -34,7 +34,7 @@ Object.assign(process.env, {
   PUBLIC_URL: "http://localhost:3000",
   SECRET_KEY: randomBytes(32).toString("base64url"),
   LOG_LEVEL: "silent",
-  DATABASE_URL: postgresUrl.replace("owner@", "app@").replace(/\/postgres$/, `/${name}`),
+  DATABASE_URL: postgresUrl.replace("owner:", "app:").replace(/\/postgres$/, `/${name}`),
   OWNER_DATABASE_URL: postgresUrl.replace(/\/postgres$/, `/${name}`),
   STORAGE_ENDPOINT: inject("s3Url"),
   STORAGE_REGION: region,
