@@ -1,5 +1,5 @@
 /** Files that generations made: they come, go and come back with their generation (core/generation). */
-import { and, eq, isNotNull } from "drizzle-orm";
+import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import { now } from "../base/clock.ts";
 import { db } from "../base/database.ts";
 import type { Id } from "../base/id.ts";
@@ -40,7 +40,7 @@ export async function releaseOutputs(generationId: Id<"generation">): Promise<nu
   return released.length;
 }
 
-/** Shows them again. */
+/** Shows them again. What was sealed and given up stays in the trash: it was never theirs to see. */
 export async function restoreOutputs(
   accountId: Id<"account">,
   generationId: Id<"generation">,
@@ -48,5 +48,7 @@ export async function restoreOutputs(
   await db()
     .update(media)
     .set({ deletedAt: null })
-    .where(and(eq(media.generationId, generationId), eq(media.accountId, accountId)));
+    .where(
+      and(eq(media.generationId, generationId), eq(media.accountId, accountId), isNull(media.sealedKey)),
+    );
 }

@@ -203,6 +203,9 @@ describe("a job that the provider has begun", () => {
       expect(await rowOf(id)).toMatchObject({ state: "fenced", creditsCharged: 0, sealedAt: null });
     const files = await owner`select deleted_at, sealed_key from media where generation_id = ${come}`;
     expect(files).toMatchObject([{ deleted_at: expect.any(Date) }]);
+    // Taking the deletion of its generation back brings nothing of it back.
+    expect((await ana.delete(`/generations/${come}`)).status).toBe(204);
+    expect((await ana.post(`/generations/${come}/restore`)).status).toBe(200);
     later(HOUR + 1);
     await emptyTrash();
     expect((await listObjects("media")).map(({ key }) => key)).not.toContain(files[0]?.sealed_key);
