@@ -31,25 +31,48 @@ const PAGES: Record<MailTemplate, { path: string; token: boolean }> = {
 const LINK_HOURS = RETENTION.mailToken.days * 24;
 const UNDO_HOURS = RETENTION.emailUndo.hours;
 
-/** The letter of a template. Throws for a template with a single-use link and no token. */
-export function writeLetter(template: MailTemplate, locale: Locale, token: string | undefined): Letter {
+/** The letter of a template. Throws for a template with a single-use link and no token, or with an instant and none. */
+export function writeLetter(
+  template: MailTemplate,
+  locale: Locale,
+  token: string | undefined,
+  instant?: Date,
+): Letter {
   const page = PAGES[template];
-  const { label, ...words } = WORDS[locale][template];
+  const { label, ...patterns } = WORDS[locale][template];
+  const fill = (text: string) => text.replace("{instant}", () => sayInstant(instant, locale));
+  const words = { ...patterns, paragraphs: patterns.paragraphs.map(fill), notes: patterns.notes.map(fill) };
   const url = new URL(page.path, config.PUBLIC_URL);
   if (page.token && token === undefined) throw new Error("a mail with a link was given no token");
   if (page.token && token !== undefined) url.searchParams.set("token", token);
   return { ...words, ...(label ? { action: { label, url: url.href } } : {}) };
 }
 
+/** Day and hour in France, where the service is, with its zone named. */
+function sayInstant(instant: Date | undefined, locale: Locale): string {
+  if (instant === undefined) throw new Error("a mail that names an instant was given none");
+  return new Intl.DateTimeFormat(locale === "fr" ? "fr-FR" : "en-IE", {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: "Europe/Paris",
+    timeZoneName: "short",
+  }).format(instant);
+}
+
 const WORDS: Record<Locale, Record<MailTemplate, Words>> = {
   en: {
     verify_email: {
       subject: "Confirm your address",
-      paragraphs: ["An account was opened at Pix2Clip with this address. Confirm that it is yours to begin."],
+      paragraphs: [
+        "Somebody signed up at Pix2Clip with this address: on {instant}. If it was you, confirm that the address is yours to begin.",
+      ],
       label: "Confirm the address",
       notes: [
         `The link works once, for ${LINK_HOURS} hours.`,
-        "If it was not you, do nothing: an account that is not confirmed is deleted.",
+        "If you did not sign up then, do not follow the link: it would confirm somebody else’s password. An account that is not confirmed is deleted.",
       ],
     },
     already_registered: {
@@ -113,7 +136,7 @@ const WORDS: Record<Locale, Record<MailTemplate, Words>> = {
     verify_email: {
       subject: "Confirmez votre adresse",
       paragraphs: [
-        "Un compte Pix2Clip a été ouvert avec cette adresse. Confirmez qu’elle est à vous pour commencer.",
+        "Quelqu’un s’est inscrit sur Pix2Clip avec cette adresse : le {instant}. Si c’était vous, confirmez qu’elle est à vous pour commencer.",
       ],
       label: "Confirmer l’adresse",
       notes: [

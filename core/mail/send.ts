@@ -17,6 +17,7 @@ import { mail } from "./mail.sql.ts";
 import { deliver } from "./smtp.ts";
 
 type Row = typeof mail.$inferSelect;
+type Token = typeof accountToken.$inferSelect;
 
 /** Longer than a mail server is waited for (smtp.ts). */
 const LEASE = 5 * MINUTE;
@@ -26,8 +27,9 @@ export async function sendMail(mailId: Id<"mail">): Promise<void> {
   const row = await claim(mailId);
   if (!row) return;
   try {
-    if (await isCurrent(row)) {
-      const state = await deliver(await envelopeOf(row));
+    const token = await tokenIn(row);
+    if (token !== "void") {
+      const state = await deliver(await envelopeOf(row, token));
       log.info("mail.left", { mailId, attempt: row.attempts, state });
     }
   } catch (error) {
@@ -51,15 +53,16 @@ async function claim(mailId: Id<"mail">): Promise<Row | undefined> {
   return undefined;
 }
 
-/** False when the link inside has been used, voided or has expired meanwhile: nobody needs the mail any more. */
-async function isCurrent(row: Row): Promise<boolean> {
-  if (row.tokenId === null) return true;
+/** The link inside; "void" when it has been used, voided or has expired meanwhile: nobody needs the mail any more. */
+async function tokenIn(row: Row): Promise<Token | undefined | "void"> {
+  if (row.tokenId === null) return undefined;
   const [token] = await db().select().from(accountToken).where(eq(accountToken.id, row.tokenId));
-  return token !== undefined && token.usedAt === null && token.expiresAt > now();
+  return token !== undefined && token.usedAt === null && token.expiresAt > now() ? token : "void";
 }
 
-async function envelopeOf(row: Row) {
-  const letter = writeLetter(row.template, row.locale, row.tokenId ? tokenOf(row.tokenId) : undefined);
+async function envelopeOf(row: Row, token: Token | undefined) {
+  const link = token && tokenOf(token.id);
+  const letter = writeLetter(row.template, row.locale, link, token?.signedUpAt ?? token?.createdAt);
   return {
     messageId: `<${row.id}@${new URL(config.PUBLIC_URL).hostname}>`,
     to: row.address,
