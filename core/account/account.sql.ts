@@ -66,7 +66,10 @@ export const account = dataMap(
   },
 );
 
-/** Single-use links sent by mail. The token itself is never stored, only its SHA-256. */
+/**
+ * Single-use links sent by mail. The token itself is never stored, only its SHA-256. A link that confirms an address holds
+ * the sign-up that it was sent for, since others may wait for the same address: whoever follows it confirms that one.
+ */
 export const accountToken = dataMap(
   pgTable(
     "account_token",
@@ -78,6 +81,11 @@ export const accountToken = dataMap(
       purpose: text().$type<"verify" | "reset" | "email_confirm" | "email_undo">().notNull(),
       tokenHash: text().notNull().unique(),
       emailChangeId: ref<"email_change">().references((): AnyPgColumn => emailChange.id),
+      signedUpAt: at(),
+      firstName: text(),
+      lastName: text(),
+      locale: text().$type<Locale>(),
+      passwordHash: text(),
       createdAt: createdAt(),
       expiresAt: at().notNull(),
       usedAt: at(),
@@ -94,13 +102,18 @@ export const accountToken = dataMap(
       purpose: "technical",
       tokenHash: "authentication",
       emailChangeId: "technical",
+      signedUpAt: "technical",
+      firstName: "identity",
+      lastName: "identity",
+      locale: "preference",
+      passwordHash: "authentication",
       createdAt: "technical",
       expiresAt: "technical",
       usedAt: "technical",
     },
     retention: { rule: "mailToken", from: "expiresAt" },
     onErase: "delete",
-    exported: { except: { tokenHash: "security_secret" } },
+    exported: { except: { tokenHash: "security_secret", passwordHash: "security_secret" } },
     sharedWith: [],
   },
 );

@@ -60,7 +60,7 @@ async function askNewAddress({ id: accountId, email, locale }: Account, newEmail
   const holder = await holderOf(newEmail);
   const values = { accountId, oldEmail: email, newEmail };
   const change = one(await db().insert(emailChange).values(values).returning());
-  const tokenId = await issueToken(accountId, "email_confirm", change.id);
+  const tokenId = await issueToken(accountId, "email_confirm", { emailChangeId: change.id });
   if (holder && holder.id !== accountId && holder.state !== "unverified")
     await queueMail({
       accountId: holder.id,
@@ -91,7 +91,7 @@ export const confirmEmailChange = command(
     const row = await moveAccount(change.accountId, change.newEmail);
     await db().update(emailChange).set({ confirmedAt: now() }).where(eq(emailChange.id, change.id));
     await voidTokens(row.id, ["reset", "verify"]);
-    const tokenId = await issueToken(row.id, "email_undo", change.id);
+    const tokenId = await issueToken(row.id, "email_undo", { emailChangeId: change.id });
     const notice = { template: "email_change_notice", address: change.oldEmail, tokenId } as const;
     await queueMail({ accountId: row.id, locale: row.locale, ...notice });
     await record("email_changed", { accountId: row.id });

@@ -1,7 +1,8 @@
 /**
  * Opening an account. The answer is the same whether or not the address has one, and so is the work: one hash, one
- * transaction, one mail. An address that was never confirmed can be signed up again: the last sign-up counts and the
- * links of the earlier ones are void, so that a link confirms the very sign-up that it was sent for.
+ * transaction, one mail. An address that was never confirmed can be signed up again, by anybody: each link holds the
+ * sign-up that it was sent for, and the one that is followed confirms that password and those names. The others are void
+ * from then on. Until then the account's row shows the last sign-up.
  */
 import { and, eq, sql } from "drizzle-orm";
 import { record } from "../audit/security-event.ts";
@@ -9,7 +10,6 @@ import { now } from "../base/clock.ts";
 import { command, procedure } from "../base/command.ts";
 import { db, one, transaction } from "../base/database.ts";
 import type { Id } from "../base/id.ts";
-import type { Locale } from "../base/locale.ts";
 import { issueWelcomeCredits } from "../credit/credit.ts";
 import { queueMail } from "../mail/mail.ts";
 import { admitMail, mayMail } from "../session/attempts.ts";
@@ -20,6 +20,7 @@ import { account } from "./account.sql.ts";
 import { holderOf } from "./address.ts";
 import { issueToken, useToken, voidTokens } from "./token.ts";
 
+type Row = typeof account.$inferSelect;
 type NewAccount = Pick<
   typeof account.$inferInsert,
   "firstName" | "lastName" | "email" | "locale" | "passwordHash"
@@ -46,13 +47,12 @@ async function open(person: NewAccount): Promise<void> {
     await queueMail({ accountId: id, template: "already_registered", address: person.email, locale });
     return;
   }
-  await voidTokens(opened.id, ["verify", "reset"]);
-  await sendLink(opened.id, person);
+  await sendLink(opened);
   await record("signed_up", { accountId: opened.id });
 }
 
 /** Undefined when the address has been confirmed meanwhile. */
-async function upsert(person: NewAccount): Promise<{ id: Id<"account"> } | undefined> {
+async function upsert(person: NewAccount): Promise<Row | undefined> {
   const [row] = await db()
     .insert(account)
     .values({ ...person, state: "unverified" })
@@ -61,48 +61,53 @@ async function upsert(person: NewAccount): Promise<{ id: Id<"account"> } | undef
       set: { ...person, createdAt: now() },
       setWhere: sql`${account.state} = 'unverified'`,
     })
-    .returning({ id: account.id });
+    .returning();
   return row;
 }
 
-async function sendLink(
-  accountId: Id<"account">,
-  { email, locale }: { email: string; locale: Locale },
-): Promise<void> {
-  const tokenId = await issueToken(accountId, "verify");
-  await queueMail({ accountId, template: "verify_email", address: email, locale, tokenId });
+/** `row`: an unconfirmed account as one sign-up has left it, whose link this will be. */
+async function sendLink(row: Row): Promise<void> {
+  const { id: accountId, email: address, firstName, lastName, locale, passwordHash } = row;
+  const signUp = { signedUpAt: row.createdAt, firstName, lastName, locale, passwordHash };
+  const tokenId = await issueToken(accountId, "verify", signUp);
+  await queueMail({ accountId, template: "verify_email", address, locale, tokenId });
 }
 
 /** Sends another link to somebody who has the password but not confirmed the address; quietly not too often. */
-export async function sendAnotherLink(
-  accountId: Id<"account">,
-  person: { email: string; locale: Locale },
-): Promise<void> {
-  if (await mayMail("verification", person.email)) await transaction(() => sendLink(accountId, person));
+export async function sendAnotherLink(row: Row): Promise<void> {
+  if (await mayMail("verification", row.email)) await transaction(() => sendLink(row));
 }
 
 /** Confirms an address by the link from the mail. Returns it. Throws `token_invalid` or `token_expired`. */
 export const verifyAccount = command(
   TokenOnly,
   async ({ token }): Promise<{ email: string }> => {
-    const { accountId } = await useToken(token, "verify");
-    await activate(accountId);
-    await voidTokens(accountId, ["verify"]);
+    const { accountId, firstName, lastName, locale, passwordHash } = await useToken(token, "verify");
+    // A link of before links held their sign-up confirms the account as it is.
+    const isBound = firstName !== null && lastName !== null && locale !== null && passwordHash !== null;
+    await activate(accountId, isBound ? { firstName, lastName, locale, passwordHash } : {});
     const rows = await db().select({ email: account.email }).from(account).where(eq(account.id, accountId));
     return one(rows);
   },
   { whileRestricted: true, whileClosing: true },
 );
 
-/** Makes an unconfirmed account active, with its welcome credits. Expects an open transaction; does nothing twice. */
-export async function activate(accountId: Id<"account">): Promise<void> {
+/**
+ * Makes an unconfirmed account active, with its welcome credits, as the sign-up that is confirmed wanted it; others that
+ * wait for the address are void. Expects an open transaction that has locked the account; does nothing twice.
+ */
+export async function activate(
+  accountId: Id<"account">,
+  signUp: Partial<Omit<NewAccount, "email">> = {},
+): Promise<void> {
   const unverified = and(eq(account.id, accountId), eq(account.state, "unverified"));
   const [activated] = await db()
     .update(account)
-    .set({ state: "active", verifiedAt: now() })
+    .set({ ...signUp, state: "active", verifiedAt: now() })
     .where(unverified)
     .returning({ id: account.id });
   if (!activated) return;
+  await voidTokens(accountId, ["verify"]);
   await issueWelcomeCredits(accountId);
   await record("email_verified", { accountId });
 }

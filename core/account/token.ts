@@ -26,21 +26,26 @@ const LIFETIME: Record<TokenPurpose, number> = {
 /** The token of a row: 256 bits that nobody without the key can guess. */
 export const tokenOf = (id: Id<"account_token">): string => keyedHash("mail-token", id);
 
+/** What following the link puts into effect, where that is not the account as it is then. */
+type Bound = Partial<
+  Pick<TokenRow, "emailChangeId" | "signedUpAt" | "firstName" | "lastName" | "locale" | "passwordHash">
+>;
+
 /** Makes a token and returns the id of its row, for the mail. */
 export async function issueToken(
   accountId: Id<"account">,
   purpose: TokenPurpose,
-  emailChangeId?: Id<"email_change">,
+  bound: Bound = {},
 ): Promise<Id<"account_token">> {
   const id = newId<"account_token">();
   await db()
     .insert(accountToken)
     .values({
+      ...bound,
       id,
       accountId,
       purpose,
       tokenHash: tokenHash(tokenOf(id)),
-      emailChangeId: emailChangeId ?? null,
       expiresAt: fromNow(LIFETIME[purpose]),
     });
   return id;

@@ -18,6 +18,7 @@ import { leaveUrl, mayLeave } from "./product-mail.ts";
 import { deliver } from "./smtp.ts";
 
 type Row = typeof mail.$inferSelect;
+type Token = typeof accountToken.$inferSelect;
 
 /** Longer than a mail server is waited for (smtp.ts). */
 const LEASE = 5 * MINUTE;
@@ -27,8 +28,9 @@ export async function sendMail(mailId: Id<"mail">): Promise<void> {
   const row = await claim(mailId);
   if (!row) return;
   try {
-    if ((await isCurrent(row)) && (await mayLeave(row))) {
-      const state = await deliver(await envelopeOf(row));
+    const token = await tokenIn(row);
+    if (token !== "void" && (await mayLeave(row))) {
+      const state = await deliver(await envelopeOf(row, token));
       log.info("mail.left", { mailId, attempt: row.attempts, state });
     }
   } catch (error) {
@@ -52,16 +54,17 @@ async function claim(mailId: Id<"mail">): Promise<Row | undefined> {
   return undefined;
 }
 
-/** False when the link inside has been used, voided or has expired meanwhile: nobody needs the mail any more. */
-async function isCurrent(row: Row): Promise<boolean> {
-  if (row.tokenId === null) return true;
+/** The link inside; "void" when it has been used, voided or has expired meanwhile: nobody needs the mail any more. */
+async function tokenIn(row: Row): Promise<Token | undefined | "void"> {
+  if (row.tokenId === null) return undefined;
   const [token] = await db().select().from(accountToken).where(eq(accountToken.id, row.tokenId));
-  return token !== undefined && token.usedAt === null && token.expiresAt > now();
+  return token !== undefined && token.usedAt === null && token.expiresAt > now() ? token : "void";
 }
 
-async function envelopeOf(row: Row) {
-  const token = row.tokenId ? tokenOf(row.tokenId) : undefined;
-  const letter = writeLetter(row.template, row.locale, token, row.instant ?? undefined);
+async function envelopeOf(row: Row, token: Token | undefined) {
+  const link = token && tokenOf(token.id);
+  const instant = row.instant ?? token?.signedUpAt ?? token?.createdAt;
+  const letter = writeLetter(row.template, row.locale, link, instant);
   const leave = leaveUrl(row);
   return {
     messageId: `<${row.id}@${new URL(config.PUBLIC_URL).hostname}>`,

@@ -9,11 +9,13 @@ const UNDO_HOURS = RETENTION.emailUndo.hours;
 export const WORDS_EN: Record<MailTemplate, Words> = {
   verify_email: {
     subject: "Confirm your address",
-    paragraphs: ["An account was opened at Pix2Clip with this address. Confirm that it is yours to begin."],
+    paragraphs: [
+      "Somebody signed up at Pix2Clip with this address: on {instant}. If it was you, confirm that the address is yours to begin.",
+    ],
     label: "Confirm the address",
     notes: [
       `The link works once, for ${LINK_HOURS} hours.`,
-      "If it was not you, do nothing: an account that is not confirmed is deleted.",
+      "If you did not sign up then, do not follow the link: it would confirm somebody else’s password. An account that is not confirmed is deleted.",
     ],
   },
   already_registered: {

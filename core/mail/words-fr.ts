@@ -10,12 +10,12 @@ export const WORDS_FR: Record<MailTemplate, Words> = {
   verify_email: {
     subject: "Confirmez votre adresse",
     paragraphs: [
-      "Un compte Pix2Clip a été ouvert avec cette adresse. Confirmez qu’elle est à vous pour commencer.",
+      "Quelqu’un s’est inscrit sur Pix2Clip avec cette adresse : le {instant}. Si c’était vous, confirmez qu’elle est à vous pour commencer.",
     ],
     label: "Confirmer l’adresse",
     notes: [
       `Le lien sert une seule fois, pendant ${LINK_HOURS} heures.`,
-      "Si ce n’était pas vous, ne faites rien : un compte qui n’est pas confirmé est supprimé.",
+      "Si vous ne vous êtes pas inscrit à ce moment-là, n’ouvrez pas ce lien : il confirmerait le mot de passe de quelqu’un d’autre. Un compte qui n’est pas confirmé est supprimé.",
     ],
   },
   already_registered: {

@@ -44,7 +44,7 @@ export const signIn = procedure(
     if (!fits || !known || known.state === "unverified") {
       await countWrongPassword();
       await recordFailure("sign_in_failed", { accountId: row?.id });
-      if (fits && known) await sendAnotherLink(known.id, known);
+      if (fits && known) await sendAnotherLink(known);
       throw new AppError("wrong_credentials");
     }
     if (known.suspendedAt !== null) {

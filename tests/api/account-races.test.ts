@@ -4,7 +4,7 @@ import { owner } from "../support/owner.ts";
 import { anAddress, signUpOf, visitor } from "../support/visitor.ts";
 
 /** An address that waits to be confirmed, and the tokens of its links, newest first. */
-async function waiting(resets = 0) {
+async function waitingOne(resets: number) {
   const email = anAddress();
   await visitor().post("/account", signUpOf(email));
   for (let i = 0; i < resets; i++) await visitor().post("/password-reset", { email });
@@ -13,11 +13,11 @@ async function waiting(resets = 0) {
   return { email, confirm: tokens("/confirm"), reset: tokens("/reset") };
 }
 
-/** One after the other: two who fetch mail at the same moment would each find some of it in the other's hands. */
-async function several(count: number, resets = 0) {
-  const people = [];
-  while (people.length < count) people.push(await waiting(resets));
-  return people;
+/** One after the other: mails are sent by one at a time. */
+async function waiting(people: number, resets = 0) {
+  const all = [];
+  for (let i = 0; i < people; i++) all.push(await waitingOne(resets));
+  return all;
 }
 
 const confirm = (token: string | undefined) => visitor().post("/account/verify", { token });
@@ -42,7 +42,7 @@ async function atOnce(emails: string[], requests: (() => Promise<Response>)[]): 
 }
 
 test("every link of an account followed at the same moment: each gets an answer, and the account opens once", async () => {
-  const people = await several(3, 2);
+  const people = await waiting(3, 2);
   const emails = people.map((one) => one.email);
   const statuses = await atOnce(
     emails,
@@ -60,7 +60,7 @@ test("every link of an account followed at the same moment: each gets an answer,
 });
 
 test("signing up again while the first link is followed: each gets an answer", async () => {
-  const people = await several(4);
+  const people = await waiting(4);
   const statuses = await atOnce(
     people.map((one) => one.email),
     people.flatMap(({ email, confirm: [link] }) => [

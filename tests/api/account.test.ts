@@ -4,9 +4,16 @@ import { DAY, now, setClock } from "../../core/base/clock.ts";
 import { linkIn, mailsTo } from "../support/mailbox.ts";
 import { owner } from "../support/owner.ts";
 import { browser, person } from "../support/person.ts";
-import { anAddress, registered, signUpOf, tokenFor, visitor } from "../support/visitor.ts";
+import { anAddress, PASSWORD, registered, signUpOf, tokenFor, visitor } from "../support/visitor.ts";
 
 const codeOf = async (response: Response) => ((await response.json()) as { code: string }).code;
+const STRANGERS = "the stranger's own secret";
+/** Links of an address that would confirm something. */
+const waitingSignUps = async (email: string) =>
+  (
+    await owner`select account_token.id from account_token join account on account.id = account_id
+      where email = ${email} and account_token.password_hash is not null`
+  ).length;
 const rowOf = async (email: string) => (await owner`select * from account where email = ${email}`)[0];
 
 describe("signing up", () => {
@@ -54,18 +61,72 @@ describe("signing up", () => {
     expect(mail?.links.some((link) => link.includes("token="))).toBe(false);
   });
 
-  test("an address that was never confirmed belongs to the last sign-up, and earlier links are void", async () => {
+  test.each([
+    ["older", "mine, then the stranger's", true],
+    ["newer", "the stranger's, then mine", false],
+  ])(
+    "of two sign-ups with one address the link confirms its own, also when it is the %s one (%s)",
+    async (_, __, mineFirst) => {
+      const email = anAddress();
+      const mine = { ...signUpOf(email), firstName: "Béatrice", locale: "fr" };
+      const strangers = { ...signUpOf(email, STRANGERS), firstName: "Mallory" };
+      const links: string[] = [];
+      for (const body of mineFirst ? [mine, strangers] : [strangers, mine]) {
+        await visitor().post("/account", body);
+        links.push(await tokenFor(email, "/confirm"));
+      }
+      const [ours, theirs] = mineFirst ? links : links.toReversed();
+      expect((await visitor().post("/account/verify", { token: ours })).status).toBe(200);
+      expect(await codeOf(await visitor().post("/account/verify", { token: theirs }))).toBe("token_invalid");
+      expect((await visitor().signIn(email, STRANGERS)).status).toBe(401);
+      expect((await visitor().signIn(email)).status).toBe(200);
+      expect(await rowOf(email)).toMatchObject({ first_name: "Béatrice", locale: "fr", state: "active" });
+      expect(await waitingSignUps(email)).toBe(0);
+    },
+  );
+
+  test("another link confirms the sign-up whose password was given for it", async () => {
     const email = anAddress();
-    const stranger = visitor();
-    await stranger.post("/account", signUpOf(email, "the stranger's own secret"));
-    const first = await tokenFor(email, "/confirm");
+    await visitor().post("/account", signUpOf(email, STRANGERS));
     await visitor().post("/account", { ...signUpOf(email), firstName: "Béatrice" });
-    const second = await tokenFor(email, "/confirm");
-    expect(await codeOf(await stranger.post("/account/verify", { token: first }))).toBe("token_invalid");
-    expect((await visitor().post("/account/verify", { token: second })).status).toBe(200);
-    expect((await stranger.signIn(email, "the stranger's own secret")).status).toBe(401);
+    await visitor().signIn(email);
+    const another = await tokenFor(email, "/confirm");
+    await visitor().post("/account", signUpOf(email, STRANGERS));
+    await tokenFor(email, "/confirm");
+    expect((await visitor().post("/account/verify", { token: another })).status).toBe(200);
     expect((await visitor().signIn(email)).status).toBe(200);
     expect(await rowOf(email)).toMatchObject({ first_name: "Béatrice" });
+  });
+
+  test("a password that was chosen by a link from the mailbox is not replaced by a sign-up that waits", async () => {
+    const email = anAddress();
+    await visitor().post("/account", signUpOf(email, STRANGERS));
+    const theirs = await tokenFor(email, "/confirm");
+    await visitor().post("/password-reset", { email });
+    const token = await tokenFor(email, "/reset");
+    await visitor().post("/password-reset/confirm", { token, newPassword: PASSWORD });
+    expect(await codeOf(await visitor().post("/account/verify", { token: theirs }))).toBe("token_invalid");
+    expect((await visitor().signIn(email, STRANGERS)).status).toBe(401);
+    expect((await visitor().signIn(email)).status).toBe(200);
+    expect(await waitingSignUps(email)).toBe(0);
+  });
+
+  test("each mail tells when its sign-up was, also the one that is sent again later", async () => {
+    const email = anAddress();
+    const noon = new Date(Math.ceil(now().getTime() / DAY) * DAY + DAY / 2);
+    setClock(() => noon);
+    await visitor().post("/account", signUpOf(email));
+    setClock(() => new Date(noon.getTime() + DAY / 4));
+    await visitor().signIn(email);
+    const mails = await mailsTo(email);
+    setClock();
+    const hour = new Intl.DateTimeFormat("en-IE", {
+      hour: "2-digit",
+      minute: "2-digit",
+      timeZone: "Europe/Paris",
+    });
+    expect(mails).toHaveLength(2);
+    for (const mail of mails) expect(mail.text.replaceAll("\n", " ")).toContain(`at ${hour.format(noon)}`);
   });
 
   test("two at the same time with one address make one account", async () => {
