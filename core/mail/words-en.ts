@@ -10,7 +10,7 @@ export const WORDS_EN: Record<MailTemplate, Words> = {
   verify_email: {
     subject: "Confirm your address",
     paragraphs: [
-      "Somebody signed up at Pix2Clip with this address: on {instant}. If it was you, confirm that the address is yours to begin.",
+      "Somebody signed up at Pix2Clip with this address on {instant}. If it was you, confirm that the address is yours to begin.",
     ],
     label: "Confirm the address",
     notes: [

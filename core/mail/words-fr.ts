@@ -10,7 +10,7 @@ export const WORDS_FR: Record<MailTemplate, Words> = {
   verify_email: {
     subject: "Confirmez votre adresse",
     paragraphs: [
-      "Quelqu’un s’est inscrit sur Pix2Clip avec cette adresse : le {instant}. Si c’était vous, confirmez qu’elle est à vous pour commencer.",
+      "Quelqu’un s’est inscrit sur Pix2Clip avec cette adresse le {instant}. Si c’était vous, confirmez qu’elle est à vous pour commencer.",
     ],
     label: "Confirmer l’adresse",
     notes: [
