@@ -21,7 +21,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // The settings are many pages, but what they share is theirs.
-            { name: "shared", test: (id) => !SETTINGS.test(id), minShareCount: 8, priority: 1 },
+            { name: "shared", test: (id) => !SETTINGS.test(id), minShareCount: 3, priority: 1 },
             { name: "settings", test: SETTINGS, minShareCount: 2 },
           ],
         },

@@ -65,7 +65,7 @@ export async function pageSizes(): Promise<Map<string, number>> {
     });
     return Math.max(...weighed);
   };
-  const routes = new Set(entries.flatMap((entry) => entry.dynamicImports));
+  const routes = new Set([...shell].flatMap((name) => all.get(name)?.dynamicImports ?? []));
   const pages = lazy.filter((chunk) => routes.has(chunk.fileName) && !isLanguage(chunk));
   return new Map(
     pages.map((page) => [

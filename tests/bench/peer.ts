@@ -4,12 +4,12 @@ import postgres from "postgres";
 
 /** Twenty generations of one account, one more to know whether there are others, and their files. */
 const QUERY = `
-  select g.id, g.kind, g.state, g.prompt, g.settings, g.failure, g.credits, g.credits_charged, g.cancel_requested_at,
+  select g.id, g.kind, g.state, g.prompt, g.settings, g.failure, g.credits, g.credits_charged, g.cancel_requested_at, g.sealed_at,
     g.created_at, g.submitted_at, g.finished_at,
     (select coalesce(json_agg(m order by m.position), '[]') from (
       select id, state, refusal, file_name, content_type, bytes, width, height, duration_seconds, thumbnail_key,
         placeholder, created_at, position
-      from media where generation_id = g.id) m) as outputs,
+      from media where generation_id = g.id and sealed_key is null) m) as outputs,
     (select coalesce(json_agg(json_build_object('role', i.role, 'id', m.id)), '[]')
        from generation_input i join media m on m.id = i.media_id where i.generation_id = g.id) as inputs
   from generation g where g.account_id = $1 and g.deleted_at is null
@@ -34,6 +34,7 @@ const page = (rows: readonly postgres.Row[]) => ({
     creditsCharged: row.credits_charged,
     failure: row.failure,
     cancelRequested: row.cancel_requested_at !== null,
+    sealed: row.sealed_at !== null,
     createdAt: row.created_at,
     submittedAt: row.submitted_at,
     finishedAt: row.finished_at,
