@@ -7,15 +7,15 @@ import { leaveSession } from "../../web/src/session.ts";
 type Remembered = PreferenceView["settings"];
 const remembered = [
   {
-    id: "0198c000-0000-7000-8000-000000000001",
-    kind: "clip",
-    settings: { model: "clip-a", durationSeconds: 10, resolution: "768P", aspectRatio: "16:9" },
-    usedAt: "2026-11-24T10:00:00.000Z",
-  },
-  {
     id: "0198c000-0000-7000-8000-000000000002",
     kind: "speech",
     settings: { model: "speech-b", voice: "French_1", speed: 1.2 },
+    usedAt: "2026-11-24T10:00:00.000Z",
+  },
+  {
+    id: "0198c000-0000-7000-8000-000000000001",
+    kind: "clip",
+    settings: { model: "clip-a", durationSeconds: 10, resolution: "768P", aspectRatio: "16:9" },
     usedAt: "2026-11-23T10:00:00.000Z",
   },
 ] as unknown as Remembered;
@@ -30,7 +30,7 @@ beforeEach(async () => {
 test("the studio begins with the kind, model and options that were used last", () => {
   recall(remembered);
   expect(draft.get()).toMatchObject({
-    kind: "clip",
+    kind: "speech",
     models: { clip: "clip-a", speech: "speech-b" },
     durationSeconds: 10,
     resolution: "768P",
