@@ -64,6 +64,7 @@ export const securityEvent = dataMap(
     onErase: {
       keep: "logs",
       because: "security log of one year (policy 06 iv); afterwards the id leads to nobody",
+      pseudonymise: ["accountId", "sessionId"],
     },
     exported: "all",
     sharedWith: [],

@@ -100,6 +100,18 @@ export async function transaction<T>(work: () => Promise<T>): Promise<T> {
   return result;
 }
 
+/**
+ * Runs `work` in a transaction of its own as the role `eraser`, which may delete and change also what otherwise only
+ * grows. For the engines of erasure and purge alone. Throws inside another transaction, which is not the eraser's.
+ */
+export async function asEraser<T>(work: () => Promise<T>): Promise<T> {
+  refuseInTransaction();
+  return transaction(async () => {
+    await db().execute("set local role eraser");
+    return work();
+  });
+}
+
 /** Runs `work` on connections that may only read; inside a transaction it joins that. */
 export function reading<T>(work: () => Promise<T>): Promise<T> {
   return openStore() ? work() : stores.run({ database: reader, closed: false, effects: undefined }, work);

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, pgTable, text, unique } from "drizzle-orm/pg-core";
-import { createdAt, id, ref } from "../base/columns.ts";
+import { at, createdAt, id, ref } from "../base/columns.ts";
 import type { Locale } from "../base/locale.ts";
 import type { ProcessorId } from "../base/processor.ts";
 import { dataMap } from "../privacy/map.ts";
@@ -8,7 +8,7 @@ import type { CONSENT_EVENTS, CONSENT_METHODS, ConsentPurpose } from "./consent.
 
 /**
  * Every consent that was given or withdrawn, and how: the proof of GDPR art. 7(1). Append-only (database triggers refuse
- * update, delete and truncate). No foreign key: the proof outlives the account, whose id then leads to nobody.
+ * update, delete and truncate to all but the eraser). No foreign key: the proof outlives the account, whose id then leads to nobody.
  */
 export const consentEvent = dataMap(
   pgTable(
@@ -30,6 +30,8 @@ export const consentEvent = dataMap(
       /** Keyed hash of the session; null for the link of a mail. */
       sessionHash: text(),
       createdAt: createdAt(),
+      /** When the account was erased: the five years of the proof count from there. */
+      relationEndedAt: at(),
     },
     (t) => [
       unique("consent_event_number").on(t.accountId, t.purpose, t.number),
@@ -53,11 +55,14 @@ export const consentEvent = dataMap(
       recipients: "technical",
       sessionHash: "connection",
       createdAt: "technical",
+      relationEndedAt: "technical",
     },
-    retention: { rule: "consentProof", from: "createdAt" },
+    retention: { rule: "consentProof", from: "relationEndedAt" },
     onErase: {
       keep: "consentProof",
       because: "proof of what was consented to (art. 7(1) and 17(3)(e)); afterwards the id leads to nobody",
+      pseudonymise: ["accountId"],
+      startsClock: "relationEndedAt",
     },
     exported: "all",
     sharedWith: [],

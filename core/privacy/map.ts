@@ -59,6 +59,19 @@ export type ObjectExport<Key extends string> = {
   deletedAt: Key;
 };
 
+/** Rows that outlive their person: for how long and why, and what becomes of what led to the person. */
+export type KeptRows<Key extends string> = {
+  keep: RetentionRule;
+  because: string;
+  /** Columns whose ids give way to keyed pseudonyms (core/privacy/pseudonym.ts); none in a table about nobody. */
+  pseudonymise?: readonly Key[];
+  /** The column that the erasure fills in with its instant, where the period counts from the end of the relation. */
+  startsClock?: Key;
+};
+
+/** Rows that stand for something at a processor: asked to be deleted there by `due`, gone once `deleted` is filled in. */
+export type RemoteThings<Key extends string> = { due: Key; deleted: Key };
+
 export type TableMap<Key extends string = string> = {
   purpose: Purpose;
   legalBasis: LegalBasis;
@@ -66,12 +79,11 @@ export type TableMap<Key extends string = string> = {
   columns: Record<Key, Category>;
   /** Objects in storage that live and die with the row. */
   objects?: readonly { bucket: Bucket; key: Key; exported: ObjectExport<Key> | { none: ExportExclusion } }[];
+  /** Things at a processor that the rows stand for: the rows go once those have. */
+  remote?: RemoteThings<Key>;
   /** The rule and the column at which its clock starts; or the foreign key to the row that it goes with. */
   retention: { rule: RetentionRule; from: Key } | { withParent: Key };
-  onErase:
-    | "delete"
-    | { anonymise: readonly Key[]; because: string }
-    | { keep: RetentionRule; because: string };
+  onErase: "delete" | { anonymise: readonly Key[]; because: string } | KeptRows<Key>;
   /** Columns that an access request does not hand out, each with its ground; "none" for the whole table. */
   exported: "all" | { except: Partial<Record<Key, ExportExclusion>> } | { none: ExportExclusion };
   sharedWith: readonly ProcessorId[];

@@ -4,8 +4,9 @@
  */
 import { type Config, isLoopback } from "../base/config.ts";
 import type { ProcessorId } from "../base/processor.ts";
+import { allPlaces } from "./inventory.ts";
 import type { Category } from "./map.ts";
-import { PLACES, type Place } from "./places.ts";
+import type { Place } from "./places.ts";
 
 export type Service = "hosting" | "database" | "storage" | "queues" | "mail" | "models";
 export type Recipient = { id: ProcessorId; services: readonly Service[] };
@@ -54,7 +55,9 @@ export function recipientsOf(where: Whereabouts): Recipient[] {
 
 /** What each service sees: whoever runs our machines may see everything, the others what the declared places hold. */
 const seenBy = (kind: Place["kind"]): Category[] =>
-  PLACES.filter((place) => place.kind === kind).flatMap(({ holds }) => holds);
+  allPlaces()
+    .filter((place) => place.kind === kind)
+    .flatMap(({ holds }) => holds);
 const SEES: Record<Service, readonly Category[] | "everything"> = {
   hosting: "everything",
   database: "everything",

@@ -1,17 +1,13 @@
 /** How the rows of a table lead to their person, read from the data map: for every engine that asks "what is held of me". */
-import { eq, is, type SQL, sql } from "drizzle-orm";
-import { type AnyPgTable, getTableConfig, type PgColumn, PgTable } from "drizzle-orm/pg-core";
+import { eq, type SQL, sql } from "drizzle-orm";
+import { type AnyPgTable, getTableConfig, type PgColumn, type PgTable } from "drizzle-orm/pg-core";
 import type { Id } from "../base/id.ts";
-import * as schema from "../schema.ts";
+import { allTables, type TableEntry } from "./inventory.ts";
 import { mapOf } from "./map.ts";
 
-export type TableKey = keyof typeof schema;
-
-/** Every table that is about somebody, by its name in the schema. */
-export const personalTables = (): { key: TableKey; table: AnyPgTable }[] =>
-  Object.entries(schema)
-    .filter(([, entry]) => is(entry, PgTable) && mapOf(entry).subject !== "nobody")
-    .map(([key, table]) => ({ key: key as TableKey, table }));
+/** Every table that is about somebody. */
+export const personalTables = (): TableEntry[] =>
+  allTables().filter(({ table }) => mapOf(table).subject !== "nobody");
 
 /** Whether a row belongs to the person; undefined for a table that is about nobody. */
 export const belongsTo = (table: AnyPgTable, accountId: Id<"account">): SQL | undefined =>

@@ -89,6 +89,7 @@ export const remoteItem = dataMap(
       attempts: "technical",
       deletedAt: "technical",
     },
+    remote: { due: "deletionDueAt", deleted: "deletedAt" },
     retention: { rule: "withAccount", from: "createdAt" },
     onErase: "delete",
     exported: "all",

@@ -57,6 +57,14 @@ test("a row that is kept at erasure holds no foreign key to a row that is delete
   }
 });
 
+test("a row that is kept at erasure leads to its person no more", () => {
+  for (const table of tables) {
+    const { onErase, subject } = mapOf(table);
+    if (subject !== "nobody" && typeof onErase === "object" && "keep" in onErase)
+      expect(onErase.pseudonymise, getTableName(table)).toContain(subject);
+  }
+});
+
 test("a secret is never handed out with an access request", () => {
   for (const table of tables) {
     const map = mapOf(table);

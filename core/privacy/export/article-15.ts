@@ -10,8 +10,8 @@ import type { Id } from "../../base/id.ts";
 import { AUTHORITY, addressOf, LEGAL_ENTITY } from "../../base/legal-entity.ts";
 import type { Locale } from "../../base/locale.ts";
 import { countryName, PROCESSORS, recordOf } from "../../base/processor.ts";
+import { allPlaces } from "../inventory.ts";
 import { type Category, mapOf } from "../map.ts";
-import { PLACES } from "../places.ts";
 import { categoriesAt, recipientsOf } from "../recipients.ts";
 import type { RetentionRule } from "../retention.ts";
 import { transfer } from "../transfer.sql.ts";
@@ -38,7 +38,7 @@ function purposesIn(locale: Locale) {
         rule: "rule" in retention ? retention.rule : undefined,
       };
     }),
-    ...PLACES.map(({ purpose, legalBasis, holds, retention }) => ({
+    ...allPlaces().map(({ purpose, legalBasis, holds, retention }) => ({
       purpose,
       legalBasis,
       categories: [...holds],

@@ -1,10 +1,9 @@
 /** Which tables and columns an export holds, and what it leaves out on which ground: from the data map alone. */
-import { getTableColumns, getTableName, is } from "drizzle-orm";
-import { type AnyPgTable, type PgColumn, PgTable } from "drizzle-orm/pg-core";
+import { getTableColumns, getTableName } from "drizzle-orm";
+import type { AnyPgTable, PgColumn } from "drizzle-orm/pg-core";
 import type { Locale } from "../../base/locale.ts";
-import * as schema from "../../schema.ts";
+import { allTables } from "../inventory.ts";
 import { type ExportExclusion, mapOf } from "../map.ts";
-import { TABLE_WORDS } from "../table-words.ts";
 
 export type Exclusion = {
   table: string;
@@ -14,18 +13,13 @@ export type Exclusion = {
   ground: ExportExclusion;
 };
 
-type Entry = [keyof typeof schema, AnyPgTable];
-const ENTRIES = (Object.entries(schema) as Entry[])
-  .filter(([, entry]) => is(entry, PgTable))
-  .sort(([, a], [, b]) => (getTableName(a) < getTableName(b) ? -1 : 1));
-
 /** All tables, by name. */
-export const ALL_TABLES: readonly AnyPgTable[] = ENTRIES.map(([, table]) => table);
+export const ALL_TABLES: readonly AnyPgTable[] = allTables().map(({ table }) => table);
 
 /** What a table is called in front of a person. */
 export function tableTitle(name: string, locale: Locale): string {
-  const [key] = ENTRIES.find(([, table]) => getTableName(table) === name) ?? [];
-  return key ? TABLE_WORDS[key][locale] : name;
+  const entry = allTables().find(({ table }) => getTableName(table) === name);
+  return entry ? entry.words[locale] : name;
 }
 
 const isExported = (table: AnyPgTable) => {

@@ -2,13 +2,10 @@
  * The record of processing activities (GDPR art. 30), computed from the data map, the places outside the tables and the
  * recipients of the deployment. The policy is written from the same record.
  */
-import { is } from "drizzle-orm";
-import { PgTable } from "drizzle-orm/pg-core";
 import { PROCESSORS, type ProcessorId, recordOf } from "../../base/processor.ts";
-import * as schema from "../../schema.ts";
+import { allPlaces, allTables } from "../inventory.ts";
 import { type Category, type LegalBasis, mapOf, type Purpose, type TableMap } from "../map.ts";
 import { ruleOf } from "../period.ts";
-import { PLACES } from "../places.ts";
 import { receives, recipientsOf, type Service, type Whereabouts } from "../recipients.ts";
 import type { RetentionRule } from "../retention.ts";
 import { PURPOSES } from "../words.ts";
@@ -50,13 +47,12 @@ type Holding = Pick<TableMap, "purpose" | "legalBasis" | "sharedWith"> & {
 
 /** Everything that holds something, table or not, in one shape. */
 function holdings(): Holding[] {
-  const tables = Object.entries(schema).filter(([, entry]) => is(entry, PgTable));
-  const fromTables = tables.map(([name, table]): Holding => {
+  const fromTables = allTables().map(({ key: name, table }): Holding => {
     const { purpose, legalBasis, sharedWith, columns } = mapOf(table);
     const categories = [...new Set(Object.values(columns))];
     return { name, purpose, legalBasis, sharedWith, categories, rule: ruleOf(table) };
   });
-  const fromPlaces = PLACES.map(
+  const fromPlaces = allPlaces().map(
     ({ kind, name, purpose, legalBasis, holds, retention }): Holding => ({
       name: `${kind}: ${name}`,
       purpose,

@@ -3,18 +3,13 @@ import { sql } from "drizzle-orm";
 import type { AnyPgTable } from "drizzle-orm/pg-core";
 import { db } from "../../base/database.ts";
 import type { Id } from "../../base/id.ts";
+import type { TableEntry } from "../inventory.ts";
 import { mapOf } from "../map.ts";
-import { columnOf, leadsTo, parentOf, personalTables, type TableKey } from "../subject.ts";
+import { columnOf, leadsTo, parentOf, personalTables } from "../subject.ts";
 
 /** `first` and `last`: the instants at which the clocks of the oldest and the newest row have started. */
-export type Counted = {
-  key: TableKey;
-  table: AnyPgTable;
-  rows: number;
-  first: Date | null;
-  last: Date | null;
-};
-type Row = { key: TableKey; rows: number; first: string | null; last: string | null };
+export type Counted = TableEntry & { rows: number; first: Date | null; last: Date | null };
+type Row = { key: string; rows: number; first: string | null; last: string | null };
 
 /** Counts the rows that lead to a person in every table that is about somebody; those without any are in it as well. */
 export async function countHeld(accountId: Id<"account">): Promise<Counted[]> {
@@ -27,9 +22,9 @@ export async function countHeld(accountId: Id<"account">): Promise<Counted[]> {
   });
   const rows = await db().execute<Row>(sql.join(parts, sql` union all `));
   const found = new Map([...rows].map((row) => [row.key, row]));
-  return tables.map(({ key, table }) => {
-    const row = found.get(key);
-    return { key, table, rows: Number(row?.rows ?? 0), first: instant(row?.first), last: instant(row?.last) };
+  return tables.map((entry) => {
+    const row = found.get(entry.key);
+    return { ...entry, rows: Number(row?.rows ?? 0), first: instant(row?.first), last: instant(row?.last) };
   });
 }
 

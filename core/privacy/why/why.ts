@@ -10,7 +10,7 @@ import { countryName, PROCESSORS } from "../../base/processor.ts";
 import { type Category, mapOf, type TableMap } from "../map.ts";
 import { endOf, ruleOf } from "../period.ts";
 import { type Recipient, receives, recipientsOf } from "../recipients.ts";
-import { CHANGES, TABLE_WORDS } from "../table-words.ts";
+import { CHANGES } from "../table-words.ts";
 import { BASES, CATEGORY_WORDS, EXCLUSIONS, PURPOSES, ruleText } from "../words.ts";
 import { type Counted, countHeld } from "./count-held.ts";
 import { valuesOf } from "./values.ts";
@@ -62,7 +62,7 @@ function heldView(entry: Counted, category: Category, locale: Locale): HeldView 
   const excluded = map.exported !== "all" && "none" in map.exported ? map.exported.none : null;
   return {
     key: entry.key,
-    name: TABLE_WORDS[entry.key][locale],
+    name: entry.words[locale],
     rows: entry.rows,
     purpose: { code: map.purpose, text: PURPOSES[map.purpose][locale] },
     legalBasis: { code: map.legalBasis, text: BASES[map.legalBasis][locale] },

@@ -1,0 +1,35 @@
+import { eq, sql } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { asEraser, db, transaction } from "../../core/base/database.ts";
+import { consentEvent } from "../../core/consent/consent.sql.ts";
+import { pseudonymOf } from "../../core/privacy/pseudonym.ts";
+import { fullPerson } from "./full-person.ts";
+
+const mine = (id: string) => eq(consentEvent.accountId, id as typeof consentEvent.$inferSelect.accountId);
+
+test("what only grows is changed and removed by the eraser, and by nobody else", async () => {
+  const { accountId } = await fullPerson("eve");
+  const pseudonym = pseudonymOf(accountId) as typeof accountId;
+  const rename = () => db().update(consentEvent).set({ accountId: pseudonym }).where(mine(accountId));
+  const remove = (id: string) => db().delete(consentEvent).where(mine(id));
+  await expect(rename()).rejects.toThrow();
+  await expect(remove(accountId)).rejects.toThrow();
+  await asEraser(rename);
+  expect(await db().select().from(consentEvent).where(mine(pseudonym))).toHaveLength(2);
+  await asEraser(() => remove(pseudonym));
+  expect(await db().select().from(consentEvent).where(mine(pseudonym))).toEqual([]);
+});
+
+test("the eraser's powers end with its transaction and are not taken inside of another one", async () => {
+  await asEraser(() => db().execute(sql`select 1`));
+  const [role] = await db().execute<{ role: string }>(sql`select current_user as role`);
+  expect(role?.role).toBe("app");
+  await expect(transaction(() => asEraser(async () => {}))).rejects.toThrow("inside a transaction");
+});
+
+test("a pseudonym is always the same for one id, another one for another, and has the form of an id", () => {
+  const [one, two] = ["0190f5a0-0000-7000-8000-000000000001", "0190f5a0-0000-7000-8000-000000000002"];
+  expect(pseudonymOf(one)).toBe(pseudonymOf(one));
+  expect(pseudonymOf(one)).not.toBe(pseudonymOf(two));
+  expect(pseudonymOf(one)).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+});
