@@ -18,3 +18,13 @@ export const SCHEDULES = {
 } as const satisfies Record<string, Schedule>;
 
 export type ScheduleName = keyof typeof SCHEDULES;
+
+/** A schedule as EventBridge writes it. */
+export const cronOf = (schedule: Schedule): `rate(${string})` | `cron(${string})` => {
+  if ("dailyAt" in schedule) {
+    const [hours, minutes] = schedule.dailyAt.split(":").map(Number);
+    return `cron(${minutes} ${hours} * * ? *)`;
+  }
+  const { minutes } = schedule.every;
+  return `rate(${minutes} ${minutes === 1 ? "minute" : "minutes"})`;
+};

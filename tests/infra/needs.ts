@@ -1,0 +1,66 @@
+/** What each function needs, read from the code that its entry reaches: against it stand the links and permissions. */
+import { functionsOf, type Graph, ofType } from "./graph.ts";
+import type { Rule } from "./rules.ts";
+import { SCHEDULES } from "../../functions/clock/schedules.ts";
+import { codeOf, importsOf } from "../rules/source.ts";
+
+/** Variables of the configuration that are secrets, by the name of their link. */
+const SECRETS: Record<string, RegExp> = {
+  MinimaxApiKey: /\bconfig\.MINIMAX_API_KEY\b/,
+  SmtpUrl: /\bconfig\.SMTP_URL\b/,
+  SignerPrivateKey: /\bconfig\.SIGNER_PRIVATE_KEY\b/,
+  SignerCertificates: /\bconfig\.SIGNER_CERTIFICATES\b/,
+  StorageSecretAccessKey: /\bconfig\.STORAGE_SECRET_ACCESS_KEY\b/,
+  StorageAccessKeyId: /\bconfig\.STORAGE_ACCESS_KEY_ID\b/,
+};
+const SENDS = "core/base/queue.ts";
+
+/** All files of ours that run when an entry runs, late imports included. */
+function reached(entry: string): string[] {
+  const seen = new Set([entry]);
+  for (const file of seen)
+    for (const { file: next, typeOnly } of importsOf(file)) if (next && !typeOnly) seen.add(next);
+  return [...seen];
+}
+
+const bundles = (graph: Graph) =>
+  ofType(graph, "bundle").map(({ name, inputs }) => ({
+    name,
+    entry: String(inputs.handler).replace(/\.\w+$/, ".ts"),
+    links: inputs.links as string[],
+  }));
+
+/** A secret is linked where the code reads it, and nowhere else. */
+export const linkWhatIsRead: Rule = (graph) =>
+  bundles(graph).flatMap(({ name, entry, links }) => {
+    const code = reached(entry).map(codeOf);
+    return Object.entries(SECRETS).flatMap(([secret, read]) => {
+      const needed = code.some((text) => read.test(text));
+      if (needed === links.includes(secret)) return [];
+      return [`${name}: ${needed ? "lacks" : "does not need"} ${secret}`];
+    });
+  });
+
+/** A function may send to queues exactly where its code sends. */
+export const sendWhatIsSent: Rule = (graph) => {
+  const functions = functionsOf(graph);
+  return bundles(graph).flatMap(({ name, entry }) => {
+    const own = functions.find((each) => each.name === `${name}Function`);
+    const may = own?.statements.some(({ actions }) => actions.includes("sqs:SendMessage")) ?? false;
+    const does = reached(entry).includes(SENDS);
+    return may === does ? [] : [`${name}: ${does ? "cannot send" : "may send and never does"}`];
+  });
+};
+
+/** Each clock of the table has one schedule, and there is no other. */
+export const runEachClockOnce: Rule = (graph) => {
+  const schedules = ofType(graph, "aws:scheduler/schedule:Schedule");
+  const started = bundles(graph).map(({ entry }) => entry);
+  const missing = Object.keys(SCHEDULES).filter((name) => !started.includes(`functions/clock/${name}.ts`));
+  const enabled = schedules.filter(({ inputs }) => inputs.state === "ENABLED").length;
+  const expected = Object.keys(SCHEDULES).length;
+  return [
+    ...missing.map((name) => `${name} is not started`),
+    ...(enabled === expected ? [] : [`${enabled} schedules for ${expected} clocks`]),
+  ];
+};

@@ -1,0 +1,199 @@
+/**
+ * What must hold of the infrastructure, each rule as the list of its faults: empty when it is kept. Rules look at the
+ * graph alone, so that a mutated graph shows whether a rule can fail (rules.test.ts).
+ */
+import { functionsOf, type Graph, ofType, type Resource, text, textsIn } from "./graph.ts";
+
+export type Stage = "production" | "preview";
+export type Rule = (graph: Graph, stage: Stage) => string[];
+
+const QUEUE = "aws:sqs/queue:Queue";
+const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const BUCKET = "scaleway:object/bucket:Bucket";
+const YEAR_DAYS = 365;
+
+const failing = (resources: readonly Resource[], wrong: (each: Resource) => boolean, words: string) =>
+  resources.filter(wrong).map(({ name }) => `${name}: ${words}`);
+
+/** Nothing is outside of Paris: AWS eu-west-3, Scaleway fr-par; nothing of a kind that has no region of its own. */
+export const stayInEurope: Rule = (graph) => [
+  ...failing(graph, ({ type }) => /^aws:(cloudfront|globalaccelerator|route53)\//.test(type), "is a global service"),
+  ...graph.flatMap(({ name, inputs }) =>
+    textsIn(inputs)
+      .flatMap((said) => said.match(/\b(?:[a-z]{2}-(?:[a-z]+-)+\d|(?:nl-ams|pl-waw|it-mil))\b/g) ?? [])
+      .filter((region) => region !== "eu-west-3")
+      .map((region) => `${name}: ${region}`),
+  ),
+  ...failing(
+    graph.filter(({ type }) => type.startsWith("scaleway:object/")),
+    (each) => text(each, "region") !== "fr-par",
+    "is not in fr-par",
+  ),
+];
+
+const isDead = ({ name }: Resource) => name.endsWith("DeadQueue");
+const arnOf = ({ name }: Resource) => `arn:aws:sqs:eu-west-3:123456789012:${name}`;
+
+/** Each queue has its dead letters, kept as long as SQS can, and both are encrypted and watched. */
+export const loseNoMessage: Rule = (graph) => {
+  const queues = ofType(graph, QUEUE);
+  const alarms = ofType(graph, ALARM);
+  const watched = (queue: Resource, metric: string) =>
+    alarms.some(
+      (alarm) =>
+        text(alarm, "metricName") === metric &&
+        textsIn(alarm.inputs.dimensions).includes(text(queue, "name")) &&
+        textsIn(alarm.inputs.alarmActions).length > 0,
+    );
+  return [
+    ...failing(queues, (queue) => queue.inputs.sqsManagedSseEnabled !== true, "is not encrypted"),
+    ...queues.flatMap((queue) => {
+      if (isDead(queue)) {
+        const kept = queue.inputs.messageRetentionSeconds === 14 * 86_400;
+        const seen = watched(queue, "ApproximateNumberOfMessagesVisible");
+        return [...(kept ? [] : [`${queue.name}: not kept 14 days`]), ...(seen ? [] : [`${queue.name}: no alarm`])];
+      }
+      const dead = queues.find((other) => isDead(other) && text(queue, "redrivePolicy").includes(arnOf(other)));
+      const seen = watched(queue, "ApproximateAgeOfOldestMessage");
+      return [...(dead ? [] : [`${queue.name}: no dead letters`]), ...(seen ? [] : [`${queue.name}: age not watched`])];
+    }),
+  ];
+};
+
+/** A message is hidden six times as long as its function may take, answered in part, and taken by a bounded number. */
+export const consumeInBounds: Rule = (graph) => {
+  const functions = new Map(functionsOf(graph).map(({ name, resource }) => [name, resource]));
+  return ofType(graph, "aws:lambda/eventSourceMapping:EventSourceMapping").flatMap((mapping) => {
+    const queue = ofType(graph, QUEUE).find((each) => arnOf(each) === text(mapping, "eventSourceArn"));
+    const called = textsIn(mapping.inputs.functionName).map((arn) => functions.get(arn.split(":").pop() ?? ""));
+    const seconds = Number(called.find(Boolean)?.inputs.timeout);
+    const hidden = Number(queue?.inputs.visibilityTimeoutSeconds);
+    const { maximumConcurrency = 0 } = (mapping.inputs.scalingConfig ?? {}) as { maximumConcurrency?: number };
+    return [
+      ...(hidden >= 6 * seconds ? [] : [`${mapping.name}: hidden ${hidden} s for a function of ${seconds} s`]),
+      ...(textsIn(mapping.inputs.functionResponseTypes).includes("ReportBatchItemFailures")
+        ? []
+        : [`${mapping.name}: one failure fails its whole batch`]),
+      ...(maximumConcurrency >= 2 ? [] : [`${mapping.name}: no bound`]),
+    ];
+  });
+};
+
+/** The two that Lambda needs to write its log and to stand in our network. */
+const MANAGED = ["AWSLambdaBasicExecutionRole", "AWSLambdaVPCAccessExecutionRole"];
+
+/** No function may do everything, or to everything; and none has a policy that we did not write. */
+export const allowByName: Rule = (graph) => [
+  ...functionsOf(graph).flatMap(({ name, statements }) =>
+    statements
+      .flatMap(({ actions, resources }) => [...actions, ...resources])
+      .filter((said) => said.includes("*"))
+      .map((said) => `${name}: ${said}`),
+  ),
+  ...ofType(graph, "aws:iam/role:Role").flatMap((role) =>
+    textsIn(role.inputs.managedPolicyArns)
+      .filter((arn) => !MANAGED.some((known) => arn.endsWith(`/${known}`)))
+      .map((arn) => `${role.name}: ${arn}`),
+  ),
+];
+
+/** What a bucket holds at the longest by its own rules, in days; the software is sooner. */
+const ENDS: Record<string, number> = { media: 370, voice: 370, exports: 10 };
+const LOCKED = ["books", "journal"];
+
+type Lifecycle = { enabled: boolean; abortIncompleteMultipartUploadDays?: number; expiration?: { days: number } };
+
+function faultsOfBucket(graph: Graph, bucket: Resource): string[] {
+  const name = text(bucket, "name");
+  const short = name.split("-").pop() ?? "";
+  const own = (type: string) => ofType(graph, `scaleway:object/${type}`).find((each) => text(each, "bucket") === name);
+  const rules = (bucket.inputs.lifecycleRules ?? []) as Lifecycle[];
+  const ends = rules.find((rule) => rule.enabled && rule.expiration)?.expiration?.days;
+  const policy = JSON.parse(text(own("bucketPolicy:BucketPolicy") ?? bucket, "policy") || "{}") as {
+    Statement?: { Principal: { SCW: string }; Action: string[] }[];
+  };
+  const [service, ...others] = policy.Statement ?? [];
+  const says = (wrong: boolean, words: string) => (wrong ? [`${name}: ${words}`] : []);
+  const encryption = own("bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration");
+  return [
+    ...says(text(own("bucketAcl:BucketAcl") ?? bucket, "acl") !== "private", "is not private"),
+    ...says(!textsIn(encryption?.inputs.rules).includes("AES256"), "is not encrypted"),
+    ...says(!rules.some((rule) => rule.enabled && rule.abortIncompleteMultipartUploadDays === 1), "keeps pieces"),
+    ...says(ends !== ENDS[short] && !LOCKED.includes(short), `ends after ${ends} days`),
+    ...says(!service || !service.Principal.SCW.startsWith("application_id:"), "names nobody who may use it"),
+    ...says(service?.Action.some((action) => action.includes("*")) ?? false, "allows everything"),
+    ...says(others.length !== 1, "is open to others"),
+    ...says(
+      LOCKED.includes(short) && (service?.Action.some((action) => action.startsWith("s3:Delete")) ?? false),
+      "lets the service delete what only grows",
+    ),
+    ...says(LOCKED.includes(short) && !own("bucketLockConfiguration:BucketLockConfiguration"), "is not locked"),
+  ];
+}
+
+/** Every bucket is closed, encrypted, named in a policy, and has its second net. */
+export const closeBuckets: Rule = (graph) => {
+  const buckets = ofType(graph, BUCKET);
+  const missing = [...Object.keys(ENDS), ...LOCKED].filter(
+    (short) => !buckets.some((bucket) => text(bucket, "name").endsWith(`-${short}`)),
+  );
+  return [...missing.map((short) => `no bucket for ${short}`), ...buckets.flatMap((each) => faultsOfBucket(graph, each))];
+};
+
+/** The database is encrypted, inside, saved for thirty days at most, and in production not to be deleted by mistake. */
+export const guardDatabase: Rule = (graph, stage) => {
+  const databases = ofType(graph, "aws:rds/instance:Instance");
+  const production = stage === "production";
+  const parameters = ofType(graph, "aws:rds/parameterGroup:ParameterGroup").flatMap(
+    ({ inputs }) => inputs.parameters as { name: string; value: string }[],
+  );
+  const forced = parameters.some(({ name, value }) => name === "rds.force_ssl" && value === "1");
+  return [
+    ...(databases.length === 1 ? [] : [`${databases.length} databases`]),
+    ...(forced ? [] : ["the database speaks in the clear"]),
+    ...failing(databases, ({ inputs }) => inputs.storageEncrypted !== true, "is not encrypted"),
+    ...failing(databases, ({ inputs }) => inputs.publiclyAccessible !== false, "is public"),
+    ...failing(databases, ({ inputs }) => !(Number(inputs.backupRetentionPeriod) <= 30), "keeps backups too long"),
+    ...failing(databases, ({ inputs }) => inputs.deletionProtection !== production, "protection of another stage"),
+    ...failing(databases, ({ inputs }) => production && inputs.multiAz !== true, "stands in one place"),
+    ...failing(databases, ({ inputs }) => inputs.performanceInsightsEnabled === true, "keeps texts of queries"),
+    ...failing(databases, ({ inputs }) => inputs.deleteAutomatedBackups !== true, "leaves its backups behind"),
+  ];
+};
+
+/** Connections of all functions at their busiest stay under what the database takes, with some left for people. */
+export const planConnections: Rule = (graph) => {
+  const inside = functionsOf(graph).filter(({ resource }) => resource.inputs.vpcConfig);
+  const unbounded = inside.filter(({ resource }) => !(Number(resource.inputs.reservedConcurrentExecutions) > 0));
+  const most = inside.reduce((sum, { resource }) => sum + 2 * Number(resource.inputs.reservedConcurrentExecutions), 0);
+  const parameters = ofType(graph, "aws:rds/parameterGroup:ParameterGroup").flatMap(
+    ({ inputs }) => inputs.parameters as { name: string; value: string }[],
+  );
+  const taken = Number(parameters.find(({ name }) => name === "max_connections")?.value);
+  return [
+    ...unbounded.map(({ name }) => `${name}: no bound`),
+    ...(most <= taken - 10 ? [] : [`${most} connections of ${taken}`]),
+  ];
+};
+
+/** Every function: arm64, the newest Node, a bounded time; its log is kept a year, as it may hold addresses. */
+export const runFunctionsAlike: Rule = (graph) => [
+  ...functionsOf(graph).flatMap(({ name, resource: { inputs } }) => [
+    ...(String(inputs.architectures) === "arm64" ? [] : [`${name}: ${inputs.architectures}`]),
+    ...(inputs.runtime === "nodejs24.x" ? [] : [`${name}: ${inputs.runtime}`]),
+    ...(Number(inputs.timeout) <= 900 ? [] : [`${name}: ${inputs.timeout} s`]),
+  ]),
+  ...failing(
+    ofType(graph, "aws:cloudwatch/logGroup:LogGroup"),
+    ({ inputs }) => inputs.retentionInDays !== YEAR_DAYS,
+    "is not kept for a year",
+  ),
+];
+
+/** What goes with a preview and what stays with production. */
+export const endPreviews: Rule = (graph, stage) =>
+  failing(
+    ofType(graph, BUCKET),
+    ({ inputs }) => inputs.forceDestroy !== (stage === "preview"),
+    "is not removed, or kept, as its stage is",
+  );
