@@ -14,5 +14,6 @@ export { outbox } from "./outbox/outbox.sql.ts";
 export { pageCount } from "./page-count/page-count.sql.ts";
 export { recentPrompt, rememberedSettings } from "./preference/preference.sql.ts";
 export { dataExport, exportChunk, exportItem, exportPart } from "./privacy/export/export.sql.ts";
+export { policyNotice } from "./privacy/policy/policy-notice.sql.ts";
 export { remoteItem, transfer } from "./privacy/transfer.sql.ts";
 export { session, throttle } from "./session/session.sql.ts";

@@ -28,6 +28,10 @@ export const TABLE_WORDS: Record<TableKey, Words> = {
   exportPart: { en: "Parts of exports", fr: "Parties d’exports" },
   exportItem: { en: "Contents of exports", fr: "Contenu des exports" },
   exportChunk: { en: "Work on exports", fr: "Travail sur les exports" },
+  policyNotice: {
+    en: "Notices of the privacy policy",
+    fr: "Informations sur la politique de confidentialité",
+  },
   remoteItem: {
     en: "Things left at the model provider",
     fr: "Éléments laissés chez le fournisseur de modèles",
