@@ -24,6 +24,8 @@ export const SECURITY_EVENTS = [
   "closing_asked",
   "grace_waived",
   "closing_cancelled",
+  "staff_granted",
+  "staff_revoked",
 ] as const;
 export type SecurityEventKind = (typeof SECURITY_EVENTS)[number];
 

@@ -11,6 +11,7 @@ export const TABLE_WORDS: Record<TableKey, Words> = {
   accountToken: { en: "Links sent by mail", fr: "Liens envoyés par e-mail" },
   emailChange: { en: "Changes of address", fr: "Changements d’adresse" },
   securityEvent: { en: "Connection and security log", fr: "Journal de connexion et de sécurité" },
+  clockRun: { en: "How scheduled work ran", fr: "Déroulement des tâches planifiées" },
   consentEvent: { en: "History of consents", fr: "Historique des consentements" },
   recentPrompt: { en: "Recent prompts", fr: "Instructions récentes" },
   rememberedSettings: { en: "Remembered settings", fr: "Réglages mémorisés" },
@@ -22,6 +23,7 @@ export const TABLE_WORDS: Record<TableKey, Words> = {
   generation: { en: "Generations", fr: "Créations" },
   generationInput: { en: "Pictures used by generations", fr: "Images utilisées par les créations" },
   mail: { en: "Mails on their way", fr: "E-mails en cours d’envoi" },
+  productLetter: { en: "Letters of news received", fr: "Lettres d’information reçues" },
   media: { en: "Files, uploaded and made", fr: "Fichiers, téléversés et créés" },
   outbox: { en: "Messages between parts of the service", fr: "Messages entre les parties du service" },
   dataExport: { en: "Exports", fr: "Exports" },
@@ -32,12 +34,18 @@ export const TABLE_WORDS: Record<TableKey, Words> = {
     en: "Notices of the privacy policy",
     fr: "Informations sur la politique de confidentialité",
   },
+  journalPending: { en: "Journal entries to be stored", fr: "Inscriptions du journal à ranger" },
+  journalLink: {
+    en: "Journal of erasures, withdrawals and ended sessions",
+    fr: "Journal des effacements, retraits et sessions closes",
+  },
   remoteItem: {
     en: "Things left at the model provider",
     fr: "Éléments laissés chez le fournisseur de modèles",
   },
   transfer: { en: "Transfers to the model provider", fr: "Transferts vers le fournisseur de modèles" },
   session: { en: "Signed-in devices", fr: "Appareils connectés" },
+  staff: { en: "Staff access", fr: "Accès du personnel" },
   throttle: { en: "Counters of attempts", fr: "Compteurs de tentatives" },
 };
 
