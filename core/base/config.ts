@@ -91,6 +91,7 @@ const Environment = v.object({
   STORAGE_SECRET_ACCESS_KEY: Text,
   STORAGE_BUCKET_MEDIA: Text,
   STORAGE_BUCKET_EXPORTS: Text,
+  STORAGE_BUCKET_JOURNAL: Text,
 
   QUEUE_ENDPOINT: v.optional(EuropeanUrl),
   QUEUE_REGION: Region,

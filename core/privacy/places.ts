@@ -38,6 +38,15 @@ const BUCKETS: Record<Bucket, Place> = {
     retention: "exports",
     onErase: "with_rows",
   },
+  journal: {
+    kind: "bucket",
+    name: "journal",
+    holds: ["technical"],
+    purpose: "legal",
+    legalBasis: "legal_obligation",
+    retention: "journal",
+    onErase: "expires",
+  },
 };
 
 const queue = (name: QueueName, purpose: Purpose): Place => ({

@@ -29,6 +29,11 @@ export const RETENTION = {
   exports: { days: 7 },
   /** Proof of a consent: five years, like the claims it may have to answer (GDPR art. 17(3)(e); Code civil art. 2224). */
   consentProof: { years: 5 },
+  /**
+   * The journal of what was erased, withdrawn and ended, under pseudonyms: five years, the time in which an erasure may
+   * have to be proved (GDPR art. 5(2) and 17(3)(e); Code civil art. 2224).
+   */
+  journal: { years: 5 },
   /** Sums of page views, below the 25 months that the CNIL allows for audience measurement. */
   pageCounts: { years: 2 },
   /** Policy 07: the days in which the deletion of an account can be cancelled. */

@@ -228,6 +228,17 @@ export const RULES: Record<RetentionRule, { what: Words; from: Words; because?: 
       fr: "afin de pouvoir démontrer le consentement (articles 7.1 et 17.3.e du RGPD)",
     },
   },
+  journal: {
+    what: {
+      en: "journal of erasures, withdrawals and ended sessions (keyed pseudonyms that name nobody)",
+      fr: "journal des effacements, retraits et sessions closes (pseudonymes à clé qui ne nomment personne)",
+    },
+    from: { en: "from the entry", fr: "à compter de l’inscription" },
+    because: {
+      en: "to prove erasures and to repeat them on a restored backup (Articles 5.2 and 17.3.e GDPR)",
+      fr: "afin de prouver les effacements et de les répéter sur une sauvegarde restaurée (articles 5.2 et 17.3.e du RGPD)",
+    },
+  },
   pageCounts: {
     what: {
       en: "sums of page views, which name nobody",

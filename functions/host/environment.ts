@@ -12,7 +12,7 @@ export type InnerServices = {
   publicUrl: string;
   databaseUrl: string;
   storageUrl: string;
-  buckets: { media: string; exports: string };
+  buckets: { media: string; exports: string; journal: string };
   queueUrl: string;
   queues: { generate: string; media: string; mail: string; "remote-delete": string; export: string };
   /** The local mailbox; absent when mail goes elsewhere. */
@@ -51,6 +51,7 @@ export function localEnvironment(given: Variables, secrets: Secrets, inner: Inne
     STORAGE_SECRET_ACCESS_KEY: secretAccessKey,
     STORAGE_BUCKET_MEDIA: inner.buckets.media,
     STORAGE_BUCKET_EXPORTS: inner.buckets.exports,
+    STORAGE_BUCKET_JOURNAL: inner.buckets.journal,
     QUEUE_ENDPOINT: inner.queueUrl,
     QUEUE_REGION: REGION,
     QUEUE_ACCESS_KEY_ID: accessKeyId,

@@ -29,7 +29,7 @@ export type LocalOptions = {
   signal: AbortSignal;
 };
 
-const BUCKETS = { media: "pix2clip-media", exports: "pix2clip-exports" };
+const BUCKETS = { media: "pix2clip-media", exports: "pix2clip-exports", journal: "pix2clip-journal" };
 /** What requests, messages and clocks in hand get to finish in, in milliseconds. */
 const PATIENCE = 3_000;
 
