@@ -2,17 +2,19 @@
  * The clocks: ONE table, read by the infrastructure (EventBridge) and by the host's timer. Times are UTC. Each names a
  * file of this folder, whose `run` is the same function in both deployments.
  */
-export type Schedule = { every: { minutes: number } } | { dailyAt: `${number}:${number}` };
+import type { Schedule } from "../../core/base/schedule.ts";
 
 export const SCHEDULES = {
   /** Sends what a relay left behind, and wakes generations that should have moved. */
-  relay: { every: { minutes: 1 } },
+  relay: { every: { minutes: 1 }, together: true },
   /** Removes what was deleted more than an hour ago. */
   "empty-trash": { every: { minutes: 10 } },
   /** Prepares the log's partitions of the days to come. */
   "log-partitions": { dailyAt: "00:20" },
   /** Removes exports that have stood ready for seven days. */
   "expire-exports": { every: { minutes: 60 } },
+  /** Mails a new version of the policy to every account, once. */
+  "announce-policy": { every: { minutes: 60 } },
   /** Objects without rows, unfinished uploads, used-up tokens and counters. */
   "sweep-leftovers": { dailyAt: "02:40" },
 } as const satisfies Record<string, Schedule>;
