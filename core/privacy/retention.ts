@@ -34,6 +34,10 @@ export const RETENTION = {
    * have to be proved (GDPR art. 5(2) and 17(3)(e); Code civil art. 2224).
    */
   journal: { years: 5 },
+  /** The record of an erasure, under a pseudonym: as long as it may have to be proved, like the journal. */
+  erasureProof: { years: 5 },
+  /** What the purges did, to be able to show that they did it: as long as a claim may ask (GDPR art. 5(2); Code civil art. 2224). */
+  evidence: { years: 5 },
   /** Sums of page views, below the 25 months that the CNIL allows for audience measurement. */
   pageCounts: { years: 2 },
   /** Policy 07: the days in which the deletion of an account can be cancelled. */

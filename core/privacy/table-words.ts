@@ -27,6 +27,7 @@ export const TABLE_WORDS: Record<TableKey, Words> = {
   media: { en: "Files, uploaded and made", fr: "Fichiers, téléversés et créés" },
   outbox: { en: "Messages between parts of the service", fr: "Messages entre les parties du service" },
   dataExport: { en: "Exports", fr: "Exports" },
+  erasure: { en: "Erasures of accounts", fr: "Effacements de comptes" },
   exportPart: { en: "Parts of exports", fr: "Parties d’exports" },
   exportItem: { en: "Contents of exports", fr: "Contenu des exports" },
   exportChunk: { en: "Work on exports", fr: "Travail sur les exports" },
@@ -39,6 +40,7 @@ export const TABLE_WORDS: Record<TableKey, Words> = {
     en: "Journal of erasures, withdrawals and ended sessions",
     fr: "Journal des effacements, retraits et sessions closes",
   },
+  purgeRun: { en: "Evidence of deletions that fell due", fr: "Relevés des suppressions arrivées à échéance" },
   remoteItem: {
     en: "Things left at the model provider",
     fr: "Éléments laissés chez le fournisseur de modèles",

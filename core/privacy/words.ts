@@ -239,6 +239,24 @@ export const RULES: Record<RetentionRule, { what: Words; from: Words; because?: 
       fr: "afin de prouver les effacements et de les répéter sur une sauvegarde restaurée (articles 5.2 et 17.3.e du RGPD)",
     },
   },
+  evidence: {
+    what: {
+      en: "records of what was deleted when (counts, which name nobody)",
+      fr: "relevés de ce qui a été supprimé et quand (des nombres, qui ne nomment personne)",
+    },
+    from: { en: "from each deletion", fr: "à compter de chaque suppression" },
+  },
+  erasureProof: {
+    what: {
+      en: "records of erasures with their certificates (keyed pseudonyms that name nobody)",
+      fr: "traces des effacements avec leurs certificats (pseudonymes à clé qui ne nomment personne)",
+    },
+    from: { en: "from the end of the erasure", fr: "à compter de la fin de l’effacement" },
+    because: {
+      en: "to be able to prove the erasure (Articles 5.2 and 17.3.e GDPR)",
+      fr: "afin de pouvoir prouver l’effacement (articles 5.2 et 17.3.e du RGPD)",
+    },
+  },
   pageCounts: {
     what: {
       en: "sums of page views, which name nobody",
