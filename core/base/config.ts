@@ -102,6 +102,7 @@ const Environment = v.object({
   QUEUE_URL_MAIL: EuropeanUrl,
   QUEUE_URL_REMOTE_DELETE: EuropeanUrl,
   QUEUE_URL_EXPORT: EuropeanUrl,
+  QUEUE_URL_ERASE: EuropeanUrl,
 
   SMTP_URL: v.optional(EuropeanUrl),
   MAIL_FROM: v.optional(v.pipe(v.string(), v.email()), LEGAL_ENTITY.contact),

@@ -64,6 +64,7 @@ const QUEUES: Record<QueueName, Place> = {
   mail: queue("mail", "account"),
   "remote-delete": queue("remote-delete", "generation"),
   export: queue("export", "legal"),
+  erase: queue("erase", "legal"),
 };
 
 /** Whom something is sent to for work of theirs; those who run our database, storage and queues hold the places above. */

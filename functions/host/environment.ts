@@ -14,7 +14,7 @@ export type InnerServices = {
   storageUrl: string;
   buckets: { media: string; exports: string; journal: string };
   queueUrl: string;
-  queues: { generate: string; media: string; mail: string; "remote-delete": string; export: string };
+  queues: { generate: string; media: string; mail: string; "remote-delete": string; export: string; erase: string };
   /** The local mailbox; absent when mail goes elsewhere. */
   smtpUrl?: string;
   /** The stand-in for the model provider; absent when the real one is used. */
@@ -61,6 +61,7 @@ export function localEnvironment(given: Variables, secrets: Secrets, inner: Inne
     QUEUE_URL_MAIL: inner.queues.mail,
     QUEUE_URL_REMOTE_DELETE: inner.queues["remote-delete"],
     QUEUE_URL_EXPORT: inner.queues.export,
+    QUEUE_URL_ERASE: inner.queues.erase,
     ...(inner.smtpUrl ? { SMTP_URL: inner.smtpUrl } : {}),
     ...(inner.providerUrl
       ? {

@@ -136,5 +136,6 @@ async function createQueues(sqs: SQSClient): Promise<InnerServices["queues"]> {
     mail: await open("mail"),
     "remote-delete": await open("remote-delete"),
     export: await open("export"),
+    erase: await open("erase"),
   };
 }

@@ -53,6 +53,7 @@ Object.assign(process.env, {
   QUEUE_URL_MAIL: await createQueue("mail"),
   QUEUE_URL_REMOTE_DELETE: await createQueue("remote-delete"),
   QUEUE_URL_EXPORT: await createQueue("export"),
+  QUEUE_URL_ERASE: await createQueue("erase"),
   MINIMAX_BASE_URL: providerUrl,
   MINIMAX_API_KEY: inject("minimaxKey"),
   ...inject("signer"),
