@@ -23,7 +23,7 @@ export const TABLE_WORDS: Record<TableKey, Words> = {
   generation: { en: "Generations", fr: "Créations" },
   generationInput: { en: "Pictures used by generations", fr: "Images utilisées par les créations" },
   mail: { en: "Mails on their way", fr: "E-mails en cours d’envoi" },
-  productLetter: { en: "Letters of news received", fr: "Lettres d’information reçues" },
+  productLetter: { en: "Letters of news", fr: "Lettres d’information" },
   media: { en: "Files, uploaded and made", fr: "Fichiers, téléversés et créés" },
   outbox: { en: "Messages between parts of the service", fr: "Messages entre les parties du service" },
   dataExport: { en: "Exports", fr: "Exports" },
