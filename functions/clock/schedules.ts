@@ -7,6 +7,10 @@ import type { Schedule } from "../../core/base/schedule.ts";
 export const SCHEDULES = {
   /** Sends what a relay left behind, and wakes generations that should have moved. */
   relay: { every: { minutes: 1 }, together: true },
+  /** Stores journal entries that a relay left behind. */
+  journal: { every: { minutes: 1 }, together: true },
+  /** Reads the whole journal: no link may be missing or changed. */
+  "verify-journal": { dailyAt: "03:40" },
   /** Removes what was deleted more than an hour ago. */
   "empty-trash": { every: { minutes: 10 } },
   /** Prepares the log's partitions of the days to come. */

@@ -37,6 +37,9 @@ const SHOWN: Record<string, readonly string[]> = {
   privacy: [
     "erasure-preview.ts",
     "map.ts",
+    "policy/day.ts",
+    "policy/seen.ts",
+    "policy/versions.ts",
     "recipients.ts",
     "remote-item.ts",
     "retention.ts",

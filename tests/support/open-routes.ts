@@ -47,6 +47,7 @@ export const OPEN_WHILE_RESTRICTED: Record<string, string> = {
   "exports.delete": "deletes a copy that one has asked for",
   "exports.request": "access and portability are rights in every state (art. 15 and 20)",
   "session.prove": "gives the password for one of these rights",
+  "privacy.policySeen": "being told of the policy is a right in every state (art. 13)",
 };
 
 /** Writes that stay open while the account is being closed (art. 17), each with its reason. */
@@ -64,6 +65,7 @@ export const OPEN_WHILE_CLOSING: Record<string, string> = {
   "exports.delete": "deletes a copy that one has asked for",
   "exports.request": "access and portability are rights in every state (art. 15 and 20)",
   "session.prove": "gives the password for one of these rights",
+  "privacy.policySeen": "being told of the policy is a right in every state (art. 13)",
 };
 
 /** Writes that ask for no token of a page, each with its reason. They lie outside of /api, where all are asked for one. */

@@ -17,6 +17,7 @@ const NOBODY: Session = {
   welcomeCredits: 0,
   counted: false,
   remembered: false,
+  policyNews: null,
   unknown: false,
   left: false,
 };

@@ -4,7 +4,7 @@ import { Nothing, query } from "../../base/command.ts";
 import { errorPattern } from "../../base/error-text.ts";
 import { suspensionOf } from "../../base/processor.ts";
 import { mapOf } from "../map.ts";
-import { CURRENT } from "../policy/current.ts";
+import { currentVersion } from "../policy/versions.ts";
 import { CATEGORY_WORDS } from "../words.ts";
 import { countHeld } from "./count-held.ts";
 import { CATEGORIES, type PrivacySummary } from "./why.schema.ts";
@@ -13,6 +13,7 @@ import { categoriesOf, recipientViews } from "./why.ts";
 /** Counts of the signed-in person's data by category; a row counts in each category that its table holds. */
 export const readPrivacySummary = query(Nothing, async (): Promise<PrivacySummary> => {
   const { locale } = requestFacts();
+  const policy = currentVersion();
   const counted = await countHeld(me());
   const categories = CATEGORIES.map((category) => ({
     category,
@@ -26,6 +27,6 @@ export const readPrivacySummary = query(Nothing, async (): Promise<PrivacySummar
     transfers: counted.find(({ key }) => key === "transfer")?.rows ?? 0,
     transfersSuspended: suspensionOf("minimax") ? errorPattern("transfers_suspended", locale) : null,
     recipients: recipientViews(locale),
-    policy: { ...CURRENT },
+    policy: { version: policy.version, date: policy.date },
   };
 });
