@@ -62,7 +62,7 @@ export const securityEvent = dataMap(
       ip: "connection",
       userAgent: "connection",
     },
-    retention: { rule: "logs", from: "at" },
+    retention: { rule: "logs", from: "at", days: true },
     onErase: {
       keep: "logs",
       because: "security log of one year (policy 06 iv); afterwards the id leads to nobody",

@@ -95,6 +95,8 @@ export const generation = dataMap(
       sealedAt: "technical",
     },
     retention: { rule: "content", from: "createdAt" },
+    earlier: [{ rule: "trash", from: "deletedAt" }],
+    waitsFor: "finishedAt",
     onErase: "delete",
     exported: {
       except: {
@@ -128,7 +130,7 @@ export const generationInput = dataMap(
     legalBasis: "contract",
     subject: { via: "generationId" },
     columns: { generationId: "technical", role: "content", mediaId: "technical" },
-    retention: { withParent: "generationId" },
+    retention: { withParent: "generationId", alsoWith: ["mediaId"] },
     onErase: "delete",
     exported: "all",
     sharedWith: [],

@@ -209,6 +209,13 @@ export const RULES: Record<RetentionRule, { what: Words; from: Words; because?: 
     },
     from: { en: "at most, from creation", fr: "au plus, à compter de leur création" },
   },
+  trash: {
+    what: {
+      en: "what you delete, in case you change your mind",
+      fr: "ce que vous supprimez, au cas où vous changeriez d’avis",
+    },
+    from: { en: "from the deletion", fr: "à compter de la suppression" },
+  },
   unfinishedUpload: {
     what: { en: "uploads that were never completed", fr: "téléversements jamais terminés" },
     from: { en: "from their start", fr: "à compter de leur début" },
@@ -222,7 +229,7 @@ export const RULES: Record<RetentionRule, { what: Words; from: Words; because?: 
   },
   consentProof: {
     what: { en: "proofs of consent", fr: "preuves de consentement" },
-    from: { en: "from each choice", fr: "à compter de chaque choix" },
+    from: { en: "after the account has ended", fr: "après la fin du compte" },
     because: {
       en: "to be able to demonstrate consent (Articles 7.1 and 17.3.e GDPR)",
       fr: "afin de pouvoir démontrer le consentement (articles 7.1 et 17.3.e du RGPD)",
@@ -256,6 +263,13 @@ export const RULES: Record<RetentionRule, { what: Words; from: Words; because?: 
       en: "to be able to prove the erasure (Articles 5.2 and 17.3.e GDPR)",
       fr: "afin de pouvoir prouver l’effacement (articles 5.2 et 17.3.e du RGPD)",
     },
+  },
+  remembered: {
+    what: {
+      en: "remembered settings and recent prompts",
+      fr: "réglages mémorisés et instructions récentes",
+    },
+    from: { en: "from their last use", fr: "à compter de leur dernière utilisation" },
   },
   pageCounts: {
     what: {
