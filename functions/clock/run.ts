@@ -8,6 +8,7 @@ import { alone } from "../../core/base/database.ts";
 import { newId } from "../../core/base/id.ts";
 import { log } from "../../core/base/log.ts";
 import type { Schedule } from "../../core/base/schedule.ts";
+import { standing } from "../../core/privacy/journal/standing.ts";
 import { SCHEDULES, type ScheduleName } from "./schedules.ts";
 
 /** Runs a clock's work. Never throws: a failure is noted and logged, and costs this run only. */
@@ -15,6 +16,8 @@ export async function runClock(name: ScheduleName, work: () => Promise<void>): P
   const facts = { requestId: newId<"request">(), locale: "en" } as const;
   const { together }: Schedule = SCHEDULES[name];
   const run = async () => {
+    // A restored backup is told first what came later (core/privacy/journal).
+    if ((await standing()) !== "current") return log.warn("clock.waits", { clock: name });
     if (together) return noted(name, work);
     const { ran } = await alone(`clock ${name}`, () => noted(name, work));
     if (!ran) log.info("clock.elsewhere", { clock: name });

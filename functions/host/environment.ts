@@ -14,7 +14,14 @@ export type InnerServices = {
   storageUrl: string;
   buckets: { media: string; exports: string; journal: string };
   queueUrl: string;
-  queues: { generate: string; media: string; mail: string; "remote-delete": string; export: string; erase: string };
+  queues: {
+    generate: string;
+    media: string;
+    mail: string;
+    "remote-delete": string;
+    export: string;
+    erase: string;
+  };
   /** The local mailbox; absent when mail goes elsewhere. */
   smtpUrl?: string;
   /** The stand-in for the model provider; absent when the real one is used. */

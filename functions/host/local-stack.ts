@@ -72,6 +72,7 @@ export async function startLocalStack(
   // Stopped first: no request may arrive while the rest goes.
   cleanup.defer(() => door.close(PATIENCE));
   door.open(service.listener);
+  await service.begin(options.say, options.signal);
   folder.announce(door.url);
   return { url: door.url };
 }

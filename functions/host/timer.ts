@@ -4,17 +4,21 @@ import { untilNext } from "../../core/base/schedule.ts";
 import * as AnnouncePolicy from "../clock/announce-policy.ts";
 import * as EmptyTrash from "../clock/empty-trash.ts";
 import * as ExpireExports from "../clock/expire-exports.ts";
+import * as Journal from "../clock/journal.ts";
 import * as LogPartitions from "../clock/log-partitions.ts";
 import * as Relay from "../clock/relay.ts";
 import { runClock } from "../clock/run.ts";
 import { SCHEDULES, type ScheduleName } from "../clock/schedules.ts";
 import * as SweepLeftovers from "../clock/sweep-leftovers.ts";
+import * as VerifyJournal from "../clock/verify-journal.ts";
 import { within } from "./within.ts";
 
 type Runs = Record<ScheduleName, () => Promise<void>>;
 
 const RUNS: Runs = {
   relay: Relay.run,
+  journal: Journal.run,
+  "verify-journal": VerifyJournal.run,
   "empty-trash": EmptyTrash.run,
   "expire-exports": ExpireExports.run,
   "announce-policy": AnnouncePolicy.run,

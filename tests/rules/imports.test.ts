@@ -20,7 +20,7 @@ const isInside =
 /** What a module shows to other modules besides `<module>.ts`, its tables and its schemas. */
 const SHOWN: Record<string, readonly string[]> = {
   account: ["note-sign-in.ts", "processing.ts", "prove-password.ts", "sign-up.ts", "token.ts"],
-  audit: ["security-event.ts"],
+  audit: ["clock-run.ts", "security-event.ts"],
   consent: ["gate.ts", "notices.ts", "unsubscribe.ts"],
   credit: ["ledger.ts"],
   generation: ["catalogue.ts", "inputs.ts", "offered-models.ts", "speech-choices.ts", "stop.ts"],
@@ -36,10 +36,15 @@ const SHOWN: Record<string, readonly string[]> = {
   ],
   privacy: [
     "erasure-preview.ts",
+    "journal/entry.ts",
+    "journal/find.ts",
+    "journal/journal.ts",
     "map.ts",
+    "period.ts",
     "policy/day.ts",
     "policy/seen.ts",
     "policy/versions.ts",
+    "pseudonym.ts",
     "recipients.ts",
     "remote-item.ts",
     "retention.ts",

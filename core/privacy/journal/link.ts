@@ -28,9 +28,12 @@ const Content = v.strictObject({
 });
 export type Link = v.InferOutput<typeof Content> & { body: string };
 
-/** The chain is not what it was: a link is missing, changed, or not ours. The message names the link, for the operator. */
+/** The chain is not what it was: a link is missing, changed, or not ours. The message is for the operator. */
 export class JournalBroken extends Error {
   override name = "JournalBroken";
+  constructor(fault: string) {
+    super(`The journal is broken: ${fault}.`);
+  }
 }
 
 /** Where a link is in the bucket: numbers of equal length, so that the order of keys is that of links. */
