@@ -3,7 +3,7 @@
  * cancelled on the same page until that very instant. Signing in meanwhile changes nothing of it. One update each decides
  * between who cancels and who erases: the state and the instant are in its condition.
  */
-import { and, asc, eq, gt, inArray, lte } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lte } from "drizzle-orm";
 import type * as v from "valibot";
 import { record } from "../audit/security-event.ts";
 import { me, mySession } from "../base/actor.ts";
@@ -33,17 +33,19 @@ export const readClosing = query(Nothing, closingView);
 /**
  * Closes the account: in 30 days, or now. All other sessions end, generations stop and give their credits back, and a
  * receipt leaves by mail. While it is closing it can be asked again for now, but not for another 30 days. Throws
- * `password_needed`, `invalid_input` (the typed address), `credits_unconfirmed`, `rate_limited`, or `conflict` when the
- * account is closing already.
+ * `password_needed`, `invalid_input` (the typed address), `credits_unconfirmed`, `rate_limited`, `conflict` when the
+ * account is closing already, or `erasure_started` when it was asked for now already.
  */
 export const askClosing = procedure(
   ClosingRequest,
   async (request): Promise<ClosingView> => {
     await requireProof();
-    const { email } = one(await db().select({ email: account.email }).from(account).where(mine()));
+    const row = one(await db().select().from(account).where(mine()));
+    const { email } = row;
+    // Before it is counted: what cannot be must not use up the tries of a right, nor a balance that has changed.
+    if (!canEnter(request.waiveGrace, row)) refuseAsking(row);
     if (request.waiveGrace && request.confirmation !== email)
       throw new AppError("invalid_input", { fields: [{ path: "confirmation", rule: "not_your_address" }] });
-    // Before it is counted: a balance that has changed meanwhile must not use up the tries of a right.
     await refuseUnconfirmed(request);
     await admitOwnMail("closing", email);
     await transaction(() => close(request));
@@ -71,23 +73,26 @@ async function close(request: Request): Promise<void> {
   if (waiveGrace) await record("grace_waived", { accountId, sessionId: mySession() });
 }
 
+/** From which states it can be asked for: the 30 days of one that is closing can only be shortened, and once. */
+const entersFrom = (waiveGrace: boolean): Row["state"][] => (waiveGrace ? ["active", "closing"] : ["active"]);
+const canEnter = (waiveGrace: boolean, { state, graceWaivedAt }: Row) =>
+  entersFrom(waiveGrace).includes(state) && graceWaivedAt === null;
+
 /** Enters the state, or shortens the 30 days of one that is in it. Throws `conflict` for anything else. */
 async function enterClosing(waiveGrace: boolean): Promise<Row> {
-  const from = waiveGrace ? (["active", "closing"] as const) : (["active"] as const);
   const grace = waiveGrace
     ? { closesAt: now(), graceWaivedAt: now() }
     : { closesAt: fromNow(GRACE_DAYS * DAY) };
   const [row] = await db()
     .update(account)
     .set({ state: "closing", closingAskedAt: now(), ...grace })
-    .where(and(mine(), inArray(account.state, [...from])))
+    .where(and(mine(), inArray(account.state, entersFrom(waiveGrace)), isNull(account.graceWaivedAt)))
     .returning();
-  if (!row) return refuseAsking();
-  return row;
+  return row ?? refuseAsking(one(await db().select().from(account).where(mine())));
 }
 
-async function refuseAsking(): Promise<never> {
-  throw new AppError((await stateOfMine()) === "erasing" ? "erasure_started" : "conflict");
+function refuseAsking({ state, graceWaivedAt }: Row): never {
+  throw new AppError(state === "erasing" || graceWaivedAt !== null ? "erasure_started" : "conflict");
 }
 
 const stateOfMine = async () =>

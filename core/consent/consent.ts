@@ -85,7 +85,8 @@ export const setConsent = procedure(
     refuseRestricted();
     if (choice.noticeVersion !== currentNotice(purpose).version) throw new AppError("notice_changed");
     await admit(GIVEN, `${me()} ${now().toISOString().slice(0, 10)}`);
-    return viewConsent(purpose, await transaction(() => give(me(), purpose, method)));
+    const yes = { method, locale: choice.noticeLocale };
+    return viewConsent(purpose, await transaction(() => give(me(), purpose, yes)));
   },
   { whileRestricted: true, whileClosing: true },
 );

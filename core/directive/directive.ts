@@ -37,7 +37,7 @@ async function view(): Promise<DirectiveView> {
   const [last] = rows;
   return {
     current: last?.event === "given" ? await currentOf(last) : null,
-    notice: { version: NOTICE_VERSION, paragraphs: [...noticeOf(NOTICE_VERSION, locale)] },
+    notice: { version: NOTICE_VERSION, locale, paragraphs: [...noticeOf(NOTICE_VERSION, locale)] },
     versions: rows.map(({ id, version, event, createdAt }) => ({
       id,
       version,
@@ -75,10 +75,16 @@ const choicesOf = ({ creations, account, creditHistory }: Row) =>
  */
 export const giveDirective = command(
   DirectiveRequest,
-  async ({ choices, executor, noticeVersion }): Promise<DirectiveView> => {
+  async ({ choices, executor, noticeVersion, noticeLocale }): Promise<DirectiveView> => {
     if (noticeVersion !== NOTICE_VERSION) throw new AppError("conflict");
     const executorDigest = executor ? digestOf(executor) : null;
-    const { id } = await append({ event: "given", ...choices, executorDigest });
+    const { id } = await append({
+      event: "given",
+      ...choices,
+      executorDigest,
+      noticeVersion,
+      locale: noticeLocale,
+    });
     if (executor)
       await db()
         .insert(directiveExecutor)
@@ -93,13 +99,14 @@ export const revokeDirective = command(
   async (): Promise<DirectiveView> => {
     const [last] = await myVersions();
     if (last?.event !== "given") throw new AppError("conflict");
-    await append({ event: "revoked" });
+    // It names the notice of the consent that it takes back.
+    await append({ event: "revoked", noticeVersion: last.noticeVersion, locale: last.locale });
     return view();
   },
   { whileRestricted: true, whileClosing: true },
 );
 
-type Version = Pick<Row, "event"> &
+type Version = Pick<Row, "event" | "noticeVersion" | "locale"> &
   Partial<Pick<Row, "creations" | "account" | "creditHistory" | "executorDigest">>;
 
 /** Writes the next version; of two at once one wins. The executor of the version before goes. */
@@ -107,9 +114,7 @@ async function append(version: Version): Promise<Row> {
   const [last] = await myVersions();
   if (version.event === "given") await refuseTooMany();
   await db().delete(directiveExecutor).where(eq(directiveExecutor.accountId, me()));
-  const { locale } = requestFacts();
-  const number = (last?.version ?? 0) + 1;
-  const values = { accountId: me(), version: number, noticeVersion: NOTICE_VERSION, locale, ...version };
+  const values = { accountId: me(), version: (last?.version ?? 0) + 1, ...version };
   try {
     return one(await db().insert(directive).values(values).returning());
   } catch (error) {

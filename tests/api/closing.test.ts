@@ -90,6 +90,18 @@ describe("asking", () => {
     expect((await close(ana, { creditsGivenUp: 20 })).status).toBe(200);
   });
 
+  test("again from a second tab is refused, as often as it was, and uses up no try: after cancelling it is at once there", async () => {
+    const ana = await person();
+    expect((await close(ana)).status).toBe(200);
+    for (let n = 0; n < 8; n++)
+      expect(await problemIn(await close(ana))).toMatchObject({ status: 409, code: "conflict" });
+    expect((await ana.delete("/privacy/closing")).status).toBe(200);
+    expect((await close(ana)).status).toBe(200);
+    const now = { waiveGrace: true, confirmation: ana.email };
+    expect((await close(ana, now)).status).toBe(200);
+    for (let n = 0; n < 8; n++) expect((await problemIn(await close(ana, now))).code).toBe("erasure_started");
+  });
+
   test("is not refused because somebody else in the same network has asked for many mails, and neither is a lifting", async () => {
     const ana = await person({ restricted: true });
     const place = { ip: "198.51.100.7" };
