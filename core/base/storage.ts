@@ -6,7 +6,8 @@ import { config } from "./config.ts";
 import { refuseInTransaction } from "./database.ts";
 
 export type Bucket = "media" | "exports" | "journal";
-const BUCKETS: Record<Bucket, string> = {
+/** What each bucket is called in the storage. */
+export const BUCKETS: Record<Bucket, string> = {
   media: config.STORAGE_BUCKET_MEDIA,
   exports: config.STORAGE_BUCKET_EXPORTS,
   journal: config.STORAGE_BUCKET_JOURNAL,
@@ -15,7 +16,7 @@ const BUCKETS: Record<Bucket, string> = {
 let client: S3Client | undefined;
 
 /** The SDK and its client, loaded by the first call: they would take longer than the rest of a cold start together. */
-async function open() {
+export async function open() {
   const sdk = await import("@aws-sdk/client-s3");
   client ??= new sdk.S3Client({
     endpoint: config.STORAGE_ENDPOINT,

@@ -69,8 +69,11 @@ export type KeptRows<Key extends string> = {
   startsClock?: Key;
 };
 
-/** Rows that stand for something at a processor: asked to be deleted there by `due`, gone once `deleted` is filled in. */
-export type RemoteThings<Key extends string> = { due: Key; deleted: Key };
+/**
+ * Rows that stand for something at a processor, whose `kind` says how it is deleted there and `id` which one it is: asked
+ * for by filling in `due`, tried `attempts` times, gone once `deleted` is filled in (core/privacy/remote-item.ts).
+ */
+export type RemoteThings<Key extends string> = { kind: Key; id: Key; due: Key; attempts: Key; deleted: Key };
 
 /** When rows end: the period of a rule after the instant in a column. */
 export type End<Key extends string> = { rule: RetentionRule; from: Key };
