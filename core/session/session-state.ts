@@ -8,15 +8,17 @@ import { config, localMailbox, usesSandbox } from "../base/config.ts";
 import type { ConsentPurpose } from "../consent/consent.schema.ts";
 import { isAllowed } from "../consent/gate.ts";
 import { unseenPolicy } from "../privacy/policy/seen.ts";
+import { isStaff } from "../staff/staff.ts";
 import type { SessionState } from "./session.schema.ts";
 
 /** The state of a session around an account that is known already; null where nobody is signed in. */
 export async function sessionStateOf(account: AccountView | null): Promise<SessionState> {
   const allows = async (purpose: ConsentPurpose) => account !== null && isAllowed(account.id, purpose);
-  const [counted, remembered, policyNews] = await Promise.all([
+  const [counted, remembered, policyNews, staff] = await Promise.all([
     allows("analytics"),
     allows("personalization"),
     account && unseenPolicy(account.id, new Date(account.createdAt)),
+    account !== null && isStaff(account.id),
   ]);
   return {
     account,
@@ -26,6 +28,7 @@ export async function sessionStateOf(account: AccountView | null): Promise<Sessi
     counted,
     remembered,
     policyNews,
+    staff,
   };
 }
 

@@ -25,6 +25,8 @@ export const SessionState = v.object({
   remembered: v.boolean(),
   /** A version of the policy that was published since and that the account has not seen; the pages tell of it. */
   policyNews: v.nullable(PolicyNews),
+  /** The account may see how the service runs. */
+  staff: v.boolean(),
 });
 export type SessionState = v.InferOutput<typeof SessionState>;
 

@@ -1,7 +1,8 @@
 /**
  * Who is staff, and what only staff may ask. An account becomes staff by a command on the machine, never through the web,
  * so a session that is taken over can make nobody staff. What staff may see is how the service runs: no route for them
- * returns anything of a person (E-36), and to everybody else none of them exists.
+ * returns anything of a person, restricted or not, so none needs a ground of GDPR art. 18(2) (E-36). To everybody else
+ * none of these routes exists.
  */
 import { asc, eq } from "drizzle-orm";
 import * as v from "valibot";

@@ -36,6 +36,7 @@ const SHOWN: Record<string, readonly string[]> = {
   ],
   privacy: [
     "erasure-preview.ts",
+    "export/export.ts",
     "journal/entry.ts",
     "journal/find.ts",
     "journal/journal.ts",
@@ -49,6 +50,8 @@ const SHOWN: Record<string, readonly string[]> = {
     "remote-item.ts",
     "retention.ts",
     "transfer.ts",
+    "why/count-held.ts",
+    "why/summary.ts",
     "words.ts",
   ],
   provider: ["download.ts"],

@@ -28,6 +28,10 @@ export const PUBLIC = [
   "unsubscribe.leave",
   "unsubscribe.page",
 ];
+
+/** Routes for staff alone; none of them returns anything of a person (tests/api/staff.test.ts). */
+export const FOR_STAFF = ["staff.operations"];
+
 /** Writes that stay open while processing is restricted (GDPR art. 18), each with its reason. */
 export const OPEN_WHILE_RESTRICTED: Record<string, string> = {
   "account.change": "the right to have one's names put right (art. 16)",

@@ -18,6 +18,7 @@ const NOBODY: Session = {
   counted: false,
   remembered: false,
   policyNews: null,
+  staff: false,
   unknown: false,
   left: false,
 };
