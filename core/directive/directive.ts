@@ -12,6 +12,7 @@ import { db, isDuplicate, one } from "../base/database.ts";
 import { AppError } from "../base/error.ts";
 import { LEGAL_ENTITY } from "../base/legal-entity.ts";
 import { keyedHash } from "../base/secret.ts";
+import { together } from "../base/together.ts";
 import {
   DirectiveId,
   type DirectiveReceipt,
@@ -32,11 +33,22 @@ const SHOWN = 100;
 export const readDirective = query(Nothing, view);
 
 async function view(): Promise<DirectiveView> {
+  return viewDirective(await together(selectDirective()));
+}
+
+/** What the view is made of, to be read alone or with other things. */
+export const selectDirective = () => ({
+  versions: myVersions(),
+  executors: db().select().from(directiveExecutor).where(eq(directiveExecutor.accountId, me())),
+});
+type Directive = Awaited<ReturnType<typeof together<ReturnType<typeof selectDirective>>>>;
+
+/** The view of it. */
+export function viewDirective({ versions: rows, executors }: Directive): DirectiveView {
   const { locale } = requestFacts();
-  const rows = await myVersions();
   const [last] = rows;
   return {
-    current: last?.event === "given" ? await currentOf(last) : null,
+    current: last?.event === "given" ? currentOf(last, executors) : null,
     notice: { version: NOTICE_VERSION, locale, paragraphs: [...noticeOf(NOTICE_VERSION, locale)] },
     versions: rows.map(({ id, version, event, createdAt }) => ({
       id,
@@ -55,15 +67,18 @@ const myVersions = () =>
     .orderBy(desc(directive.version))
     .limit(SHOWN);
 
-async function currentOf(row: Row): Promise<DirectiveView["current"]> {
-  const [executor] = await db()
-    .select({ name: directiveExecutor.name, email: directiveExecutor.email })
-    .from(directiveExecutor)
-    .where(eq(directiveExecutor.directiveId, row.id));
+function currentOf(row: Row, executors: Directive["executors"]): DirectiveView["current"] {
+  const executor = executors.find(({ directiveId }) => directiveId === row.id);
   const { id, version, createdAt } = row;
   const choices = choicesOf(row);
   if (!choices) throw new Error("a directive in force without choices");
-  return { id, version, at: createdAt.toISOString(), choices, executor: executor ?? null };
+  return {
+    id,
+    version,
+    at: createdAt.toISOString(),
+    choices,
+    executor: executor ? { name: executor.name, email: executor.email } : null,
+  };
 }
 
 const choicesOf = ({ creations, account, creditHistory }: Row) =>
