@@ -16,6 +16,7 @@ const DOORS: Record<string, readonly string[]> = {
   "@aws-sdk/client-sqs": [
     "core/base/queue-client.ts",
     "core/base/queue.ts",
+    "core/base/queue-count.ts",
     "core/base/queue-look.ts",
     "functions/queue/redrive.ts",
   ],
