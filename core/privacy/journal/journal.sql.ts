@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { bigint, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
 import { at, createdAt, id } from "../../base/columns.ts";
 import { dataMap } from "../map.ts";
@@ -38,6 +39,8 @@ export const journalLink = dataMap(
       body: text().notNull(),
       /** When it was made. */
       at: at().notNull(),
+      /** Where it is in the bucket, as link.ts names it. */
+      objectKey: text().generatedAlwaysAs(sql`lpad(sequence::text, 12, '0') || '.json'`),
     },
     (t) => [index("journal_link_at").on(t.at)],
   ),
@@ -45,7 +48,14 @@ export const journalLink = dataMap(
     purpose: "legal",
     legalBasis: "legal_obligation",
     subject: "nobody",
-    columns: { sequence: "technical", hash: "technical", body: "technical", at: "technical" },
+    columns: {
+      sequence: "technical",
+      hash: "technical",
+      body: "technical",
+      at: "technical",
+      objectKey: "technical",
+    },
+    objects: [{ bucket: "journal", key: "objectKey", exported: { none: "internal_rule" } }],
     retention: { rule: "journal", from: "at" },
     onErase: {
       keep: "journal",
