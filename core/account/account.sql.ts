@@ -100,7 +100,11 @@ export const accountToken = dataMap(
       createdAt: createdAt(),
       expiresAt: at().notNull(),
     },
-    (t) => [index("account_token_account").on(t.accountId), index("account_token_expiry").on(t.expiresAt)],
+    (t) => [
+      index("account_token_account").on(t.accountId),
+      index("account_token_expiry").on(t.expiresAt),
+      index("account_token_change").on(t.emailChangeId),
+    ],
   ),
   {
     purpose: "account",

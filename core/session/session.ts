@@ -60,7 +60,8 @@ const openSession = prepared(() =>
 /** The actor that a cookie stands for, in one round trip; undefined when it stands for nobody any more. */
 export async function resumeSession(token: string): Promise<Extract<Actor, { type: "account" }> | undefined> {
   const [row] = await openSession().execute({ tokenHash: tokenHash(token), now: now().toISOString() });
-  if (!row) return undefined;
+  // An erasure ends all sessions as it begins: this is one that was opened at that very moment.
+  if (!row || row.state === "erasing") return undefined;
   if (now().getTime() - row.lastSeenAt.getTime() > HOUR)
     await db().update(session).set({ lastSeenAt: now() }).where(eq(session.id, row.sessionId));
   return {
@@ -68,7 +69,7 @@ export async function resumeSession(token: string): Promise<Extract<Actor, { typ
     accountId: row.accountId,
     sessionId: row.sessionId,
     restricted: row.restrictedAt !== null,
-    closing: row.state === "closing" || row.state === "erasing",
+    closing: row.state === "closing",
   };
 }
 

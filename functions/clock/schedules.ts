@@ -11,15 +11,21 @@ export const SCHEDULES = {
   journal: { every: { minutes: 1 }, together: true },
   /** Reads the whole journal: no link may be missing or changed. */
   "verify-journal": { dailyAt: "03:40" },
+  /** Removes what has reached the end of its period, by every rule. */
+  purge: { every: { minutes: 60 } },
+  /** Tells idle accounts of their end, three times, and erases those whose three years are over. */
+  "idle-accounts": { every: { minutes: 60 } },
   /** Removes what was deleted more than an hour ago. */
   "empty-trash": { every: { minutes: 10 } },
   /** Prepares the log's partitions of the days to come. */
   "log-partitions": { dailyAt: "00:20" },
   /** Removes exports that have stood ready for seven days. */
   "expire-exports": { every: { minutes: 60 } },
+  /** Begins the erasure of accounts whose 30 days are over. */
+  "erase-due": { every: { minutes: 60 } },
   /** Mails a new version of the policy to every account, once. */
   "announce-policy": { every: { minutes: 60 } },
-  /** Objects without rows, unfinished uploads, used-up tokens and counters. */
+  /** Objects without rows, and sign-ups that nobody confirmed. */
   "sweep-leftovers": { dailyAt: "02:40" },
 } as const satisfies Record<string, Schedule>;
 

@@ -3,9 +3,12 @@ import { now } from "../../core/base/clock.ts";
 import { untilNext } from "../../core/base/schedule.ts";
 import * as AnnouncePolicy from "../clock/announce-policy.ts";
 import * as EmptyTrash from "../clock/empty-trash.ts";
+import * as EraseDue from "../clock/erase-due.ts";
 import * as ExpireExports from "../clock/expire-exports.ts";
 import * as Journal from "../clock/journal.ts";
+import * as IdleAccounts from "../clock/idle-accounts.ts";
 import * as LogPartitions from "../clock/log-partitions.ts";
+import * as Purge from "../clock/purge.ts";
 import * as Relay from "../clock/relay.ts";
 import { runClock } from "../clock/run.ts";
 import { SCHEDULES, type ScheduleName } from "../clock/schedules.ts";
@@ -19,8 +22,11 @@ const RUNS: Runs = {
   relay: Relay.run,
   journal: Journal.run,
   "verify-journal": VerifyJournal.run,
+  purge: Purge.run,
+  "idle-accounts": IdleAccounts.run,
   "empty-trash": EmptyTrash.run,
   "expire-exports": ExpireExports.run,
+  "erase-due": EraseDue.run,
   "announce-policy": AnnouncePolicy.run,
   "log-partitions": LogPartitions.run,
   "sweep-leftovers": SweepLeftovers.run,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ClosingView } from "../../core/account/closing.schema.ts";
-import { claimDueClosings } from "../../core/account/closing.ts";
+import { eraseDueClosings } from "../../core/account/closing.ts";
 import { DAY, HOUR, MINUTE, now, SECOND, setClock } from "../../core/base/clock.ts";
 import type { SessionState } from "../../core/session/session.schema.ts";
 import { startSession } from "../../core/session/session.ts";
@@ -37,7 +37,7 @@ async function close(who: Person, change: Record<string, unknown> = {}) {
   return who.put("/privacy/closing", { waiveGrace: false, creditsGivenUp: 1000, ...change });
 }
 /** Whether a run of the executor takes this account. */
-const isClaimed = async (who: Person) => (await claimDueClosings(1000)).includes(who.accountId);
+const isClaimed = async (who: Person) => (await eraseDueClosings(1000)).includes(who.accountId);
 const stateOf = async (who: Person) =>
   (await owner`select state, closes_at from account where id = ${who.accountId}`)[0];
 

@@ -26,6 +26,8 @@ export const erasure = dataMap(
       /** What went and what stays, added to in the transactions that do it. */
       counts: jsonb().$type<Counts>().notNull(),
       certificate: jsonb().$type<SignedCertificate>(),
+      /** Until then something that was on its way may still come in. */
+      quietAt: at(),
       /** Tries of this step that have failed or had to wait. */
       attempts: integer().notNull().default(0),
       /** Taken by a worker, who renews it; free again a minute after a worker died. */
@@ -52,6 +54,7 @@ export const erasure = dataMap(
       traces: "content",
       counts: "technical",
       certificate: "technical",
+      quietAt: "technical",
       attempts: "technical",
       claimedAt: "technical",
       wakeAt: "technical",
