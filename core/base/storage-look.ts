@@ -3,7 +3,7 @@
  * older version, and an upload that was never finished holds its pieces without being an object at all.
  */
 import { refuseInTransaction } from "./database.ts";
-import { BUCKETS, type Bucket, open, type Upload } from "./storage.ts";
+import { BUCKETS, type Bucket, listObjects, open, type Upload } from "./storage.ts";
 
 /** One version of an object, or the mark that one was deleted; a store without versions has one of each, without an id. */
 export type Version = { key: string; versionId: string | undefined; modifiedAt: Date };
@@ -67,20 +67,39 @@ export async function listUploads(bucket: Bucket): Promise<(Upload & { begunAt: 
  * The listing jumps from key to key, so it costs a request for each key at most, and no more than the pages of the bucket.
  */
 export async function heldKeys(bucket: Bucket, keys: readonly string[]): Promise<string[]> {
+  const held = await jumpThrough(keys, async (from) => {
+    const { entries, done } = await listVersions(bucket, from);
+    return { keys: entries.map(({ key }) => key), done };
+  });
+  const wanted = new Set(keys);
+  if (wanted.size > 0) for (const { key } of await listUploads(bucket)) if (wanted.has(key)) held.add(key);
+  return [...held];
+}
+
+/** Which of the keys are those of objects that can be read, at the same cost. */
+export async function presentKeys(bucket: Bucket, keys: readonly string[]): Promise<Set<string>> {
+  return jumpThrough(keys, async (from) => {
+    const entries = await listObjects(bucket, from);
+    return { keys: entries.map(({ key }) => key), done: entries.length === 0 };
+  });
+}
+
+/** The keys that a listing shows: a page tells about every key up to its last one, and the next begins at the next key. */
+async function jumpThrough(
+  keys: readonly string[],
+  list: (from: string) => Promise<{ keys: string[]; done: boolean }>,
+): Promise<Set<string>> {
   const wanted = [...new Set(keys)].sort(byBytes);
-  const held = new Set<string>();
   const isWanted = new Set(wanted);
-  for (let next = 0; next < wanted.length; ) {
-    const page = await listVersions(bucket, (wanted[next] ?? "").slice(0, -1));
-    for (const { key } of page.entries) if (isWanted.has(key)) held.add(key);
-    const last = page.entries.at(-1)?.key;
+  const shown = new Set<string>();
+  for (let next = 0; next >= 0 && next < wanted.length; ) {
+    const page = await list((wanted[next] ?? "").slice(0, -1));
+    for (const key of page.keys) if (isWanted.has(key)) shown.add(key);
+    const last = page.keys.at(-1);
     if (page.done || last === undefined) break;
     next = wanted.findIndex((key) => byBytes(key, last) > 0);
-    if (next < 0) break;
   }
-  if (wanted.length > 0)
-    for (const { key } of await listUploads(bucket)) if (isWanted.has(key)) held.add(key);
-  return [...held];
+  return shown;
 }
 
 /** The order of a listing: that of the bytes. */

@@ -88,13 +88,21 @@ export type Holds<Key extends string> = {
   unless: { column: Key; is: string };
 };
 
+/** `lost`: the column that says since when the storage has been found not to have the object, for its person to see. */
+export type MappedObject<Key extends string> = {
+  bucket: Bucket;
+  key: Key;
+  lost?: Key;
+  exported: ObjectExport<Key> | { none: ExportExclusion };
+};
+
 export type TableMap<Key extends string = string> = {
   purpose: Purpose;
   legalBasis: LegalBasis;
   subject: Subject<Key>;
   columns: Record<Key, Category>;
   /** Objects in storage that live and die with the row. */
-  objects?: readonly { bucket: Bucket; key: Key; exported: ObjectExport<Key> | { none: ExportExclusion } }[];
+  objects?: readonly MappedObject<Key>[];
   /** Things at a processor that the rows stand for: the rows go once those have. */
   remote?: RemoteThings<Key>;
   /**

@@ -3,7 +3,7 @@
  * says which, and by which columns. A deletion is tried until the processor has answered; each try first moves the next
  * one further away, so that a worker that dies costs a delay and never the deletion.
  */
-import { and, asc, eq, getTableName, isNotNull, isNull, lt, lte, type SQL } from "drizzle-orm";
+import { and, asc, eq, getTableName, inArray, isNotNull, isNull, lt, lte, type SQL } from "drizzle-orm";
 import type { AnyPgTable, PgColumn } from "drizzle-orm/pg-core";
 import { fromNow, HOUR, MINUTE, now } from "../base/clock.ts";
 import { db, transaction } from "../base/database.ts";
@@ -107,4 +107,16 @@ export async function sendDueDeletions(): Promise<number> {
       return rows.length;
     });
   return sent;
+}
+
+/** Which of the things of a kind a row stands for that has not gone yet. */
+export async function thingsThatStand(kind: string, ids: readonly string[]): Promise<Set<string>> {
+  const standing = new Set<string>();
+  if (ids.length === 0) return standing;
+  for (const { table, column } of everyThing()) {
+    const mine = and(eq(column.kind, kind), isNull(column.deleted), inArray(column.id, [...ids]));
+    const rows = await db().select({ id: column.id }).from(table).where(mine);
+    for (const { id } of rows) standing.add(String(id));
+  }
+  return standing;
 }

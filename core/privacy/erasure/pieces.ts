@@ -57,7 +57,7 @@ export const collected: SQL = sql`lateral (
   union all
   select * from (${runs("identifier", sql`case when cell.role = 'identifier' and cell.form <> 'uuid' then leaf.content else '' end`)}) named
   union all
-  select * from (${runs("random", sql`case when cell.role = 'technical' and leaf.content ~ '^([0-9a-f]{32,}|[0-9]{15,}|[0-9A-Za-z_-]{32,})$' then leaf.content else '' end`)}) alike
+  select * from (${runs("random", sql`case when cell.role = 'technical' and leaf.content ~ '^([0-9a-f]{32,}|[0-9]{15,}|[0-9A-Za-z_-]{22,})$' and leaf.content ~ '[0-9]' then leaf.content else '' end`)}) alike
   union all
   select ${kind("value")}, ${hash(sql`leaf.content`)}
   where cell.role = 'value' and length(leaf.content) >= ${sql.raw(String(SHORTEST_VALUE))}

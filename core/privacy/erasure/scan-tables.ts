@@ -48,6 +48,8 @@ async function writeTraces(people: readonly Traces[]): Promise<void> {
   await db().execute(sql`analyze trace`);
   // A text that is cut into pieces comes once: to remember it costs more than to cut it.
   await db().execute(sql`set local enable_memoize = off`);
+  // What a table will cost is not known beforehand, and compiling for the worst case takes longer than most of them.
+  await db().execute(sql`set local jit = off`);
 }
 
 /** All tables with rows of their own (partitions are read with their table), and the columns that can hold a text. */
