@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { type AnyPgColumn, index, pgTable, text } from "drizzle-orm/pg-core";
+import { type AnyPgColumn, index, integer, pgTable, text } from "drizzle-orm/pg-core";
 import { at, createdAt, id, ref } from "../base/columns.ts";
 import type { Locale } from "../base/locale.ts";
 import { dataMap } from "../privacy/map.ts";
@@ -30,9 +30,13 @@ export const account = dataMap(
       createdAt: createdAt(),
       verifiedAt: at(),
       lastSignInAt: at(),
+      /** How many of the mails before the end of an idle account have left, and when the last one did. */
+      idleNotices: integer().notNull().default(0),
+      idleNoticedAt: at(),
     },
     (t) => [
-      index("account_last_sign_in").on(t.lastSignInAt),
+      index("account_idle").on(sql`coalesce(${t.lastSignInAt}, ${t.createdAt})`).where(sql`state = 'active'`),
+      index("account_unverified").on(t.createdAt).where(sql`state = 'unverified'`),
       index("account_closes").on(t.closesAt).where(sql`state = 'closing'`),
     ],
   ),
@@ -58,8 +62,15 @@ export const account = dataMap(
       createdAt: "technical",
       verifiedAt: "technical",
       lastSignInAt: "connection",
+      idleNotices: "technical",
+      idleNoticedAt: "technical",
     },
     retention: { rule: "account", from: "lastSignInAt" },
+    holds: {
+      rules: ["content", "remembered"],
+      since: "restrictedAt",
+      unless: { column: "purgeWhileRestricted", is: "as_usual" },
+    },
     onErase: "delete",
     exported: { except: { passwordHash: "security_secret" } },
     sharedWith: [],
@@ -67,7 +78,7 @@ export const account = dataMap(
 );
 
 /**
- * Single-use links sent by mail. The token itself is never stored, only its SHA-256. A link that confirms an address holds
+ * Single-use links sent by mail. The token itself is never stored, only its SHA-256; one that is used is gone. A link that confirms an address holds
  * the sign-up that it was sent for, since others may wait for the same address: whoever follows it confirms that one.
  */
 export const accountToken = dataMap(
@@ -88,9 +99,12 @@ export const accountToken = dataMap(
       passwordHash: text(),
       createdAt: createdAt(),
       expiresAt: at().notNull(),
-      usedAt: at(),
     },
-    (t) => [index("account_token_account").on(t.accountId), index("account_token_expiry").on(t.expiresAt)],
+    (t) => [
+      index("account_token_account").on(t.accountId),
+      index("account_token_expiry").on(t.expiresAt),
+      index("account_token_change").on(t.emailChangeId),
+    ],
   ),
   {
     purpose: "account",
@@ -109,7 +123,6 @@ export const accountToken = dataMap(
       passwordHash: "authentication",
       createdAt: "technical",
       expiresAt: "technical",
-      usedAt: "technical",
     },
     retention: { rule: "mailToken", from: "expiresAt" },
     onErase: "delete",
@@ -133,7 +146,7 @@ export const emailChange = dataMap(
       confirmedAt: at(),
       undoneAt: at(),
     },
-    (t) => [index("email_change_account").on(t.accountId)],
+    (t) => [index("email_change_account").on(t.accountId), index("email_change_created").on(t.createdAt)],
   ),
   {
     purpose: "account",

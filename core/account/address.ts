@@ -1,5 +1,5 @@
 /** Whose an address is. */
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { and, eq, gt } from "drizzle-orm";
 import { now } from "../base/clock.ts";
 import { db } from "../base/database.ts";
 import type { Id } from "../base/id.ts";
@@ -19,7 +19,6 @@ export async function holderOf(email: string): Promise<Holder | undefined> {
   const undoable = and(
     eq(accountToken.emailChangeId, emailChange.id),
     eq(accountToken.purpose, "email_undo"),
-    isNull(accountToken.usedAt),
     gt(accountToken.expiresAt, now()),
   );
   const [former] = await db()

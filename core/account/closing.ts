@@ -1,9 +1,11 @@
 /**
  * Closing an account (GDPR art. 17, policy 07): asked for with a fresh password, erased 30 days later or at once, and
- * cancelled on the same page until that very instant. Signing in meanwhile changes nothing of it. One update each decides
+ * cancelled on the same page until that very instant. Signing in meanwhile changes nothing of it. Looking, exporting and
+ * every way out (of a consent, a restriction, directives) stay open; correcting, restricting and new directives do not:
+ * all that they bear on is about to be erased, and cancelling, one press away, opens them again. One update each decides
  * between who cancels and who erases: the state and the instant are in its condition.
  */
-import { and, asc, eq, gt, inArray, lte } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lte } from "drizzle-orm";
 import type * as v from "valibot";
 import { record } from "../audit/security-event.ts";
 import { me, mySession } from "../base/actor.ts";
@@ -12,8 +14,10 @@ import { command, Nothing, procedure, query } from "../base/command.ts";
 import { db, one, transaction } from "../base/database.ts";
 import { AppError } from "../base/error.ts";
 import type { Id } from "../base/id.ts";
+import { log } from "../base/log.ts";
 import { fenceJobs, lockUnfinished } from "../generation/stop.ts";
 import { queueMail } from "../mail/mail.ts";
+import { beginErasure } from "../privacy/erasure/erase.ts";
 import { admitOwnMail } from "../session/attempts.ts";
 import { requireProof } from "../session/proof.ts";
 import { endSessions } from "../session/session.ts";
@@ -33,21 +37,22 @@ export const readClosing = query(Nothing, closingView);
 /**
  * Closes the account: in 30 days, or now. All other sessions end, generations stop and give their credits back, and a
  * receipt leaves by mail. While it is closing it can be asked again for now, but not for another 30 days. Throws
- * `password_needed`, `invalid_input` (the typed address), `credits_unconfirmed`, `rate_limited`, or `conflict` when the
- * account is closing already.
+ * `password_needed`, `invalid_input` (the typed address), `credits_unconfirmed`, `rate_limited`, `conflict` when the
+ * account is closing already, or `erasure_started` when it was asked for now already.
  */
 export const askClosing = procedure(
   ClosingRequest,
   async (request): Promise<ClosingView> => {
     await requireProof();
-    const { email } = one(await db().select({ email: account.email }).from(account).where(mine()));
+    const row = one(await db().select().from(account).where(mine()));
+    const { email } = row;
+    // Before it is counted: what cannot be must not use up the tries of a right, nor a balance that has changed.
+    if (!canEnter(request.waiveGrace, row)) refuseAsking(row);
     if (request.waiveGrace && request.confirmation !== email)
       throw new AppError("invalid_input", { fields: [{ path: "confirmation", rule: "not_your_address" }] });
-    // Before it is counted: a balance that has changed meanwhile must not use up the tries of a right.
     await refuseUnconfirmed(request);
     await admitOwnMail("closing", email);
-    await transaction(() => close(request));
-    return closingView();
+    return transaction(() => close(request));
   },
   RIGHT,
 );
@@ -57,37 +62,46 @@ async function refuseUnconfirmed({ creditsGivenUp }: Request): Promise<void> {
   if (available > creditsGivenUp) throw new AppError("credits_unconfirmed", { available });
 }
 
-async function close(request: Request): Promise<void> {
+/** Returns how it then stands: of an account that is erased at once nothing can be read afterwards. */
+async function close(request: Request): Promise<ClosingView> {
   const { waiveGrace } = request;
   const jobs = await lockUnfinished(me());
   const row = await enterClosing(waiveGrace);
   await refuseUnconfirmed(request);
   await fenceJobs(jobs);
-  await endSessions(me(), mySession());
   const { id: accountId, email: address, locale, closesAt } = row;
-  const instant = closesAt ?? now();
-  await queueMail({ accountId, template: "closing_asked", address, locale, instant });
   await record("closing_asked", { accountId, sessionId: mySession() });
-  if (waiveGrace) await record("grace_waived", { accountId, sessionId: mySession() });
+  if (waiveGrace) {
+    await record("grace_waived", { accountId, sessionId: mySession() });
+    await beginErasure(accountId, { reason: "erase_now" });
+  } else {
+    await endSessions(me(), mySession());
+    const instant = closesAt ?? now();
+    await queueMail({ accountId, template: "closing_asked", address, locale, instant });
+  }
+  return closingView();
 }
+
+/** From which states it can be asked for: the 30 days of one that is closing can only be shortened, and once. */
+const entersFrom = (waiveGrace: boolean): Row["state"][] => (waiveGrace ? ["active", "closing"] : ["active"]);
+const canEnter = (waiveGrace: boolean, { state, graceWaivedAt }: Row) =>
+  entersFrom(waiveGrace).includes(state) && graceWaivedAt === null;
 
 /** Enters the state, or shortens the 30 days of one that is in it. Throws `conflict` for anything else. */
 async function enterClosing(waiveGrace: boolean): Promise<Row> {
-  const from = waiveGrace ? (["active", "closing"] as const) : (["active"] as const);
   const grace = waiveGrace
     ? { closesAt: now(), graceWaivedAt: now() }
     : { closesAt: fromNow(GRACE_DAYS * DAY) };
   const [row] = await db()
     .update(account)
     .set({ state: "closing", closingAskedAt: now(), ...grace })
-    .where(and(mine(), inArray(account.state, [...from])))
+    .where(and(mine(), inArray(account.state, entersFrom(waiveGrace)), isNull(account.graceWaivedAt)))
     .returning();
-  if (!row) return refuseAsking();
-  return row;
+  return row ?? refuseAsking(one(await db().select().from(account).where(mine())));
 }
 
-async function refuseAsking(): Promise<never> {
-  throw new AppError((await stateOfMine()) === "erasing" ? "erasure_started" : "conflict");
+function refuseAsking({ state, graceWaivedAt }: Row): never {
+  throw new AppError(state === "erasing" || graceWaivedAt !== null ? "erasure_started" : "conflict");
 }
 
 const stateOfMine = async () =>
@@ -119,28 +133,35 @@ async function refuseCancelling(): Promise<never> {
 }
 
 /**
- * Takes accounts whose instant has come into erasure; from then on nobody cancels. Returns the ids of at most
- * `limit`, those that are due the longest. Several may run at the same time: each account is taken once.
+ * Begins the erasure of accounts whose instant has come; from then on nobody cancels. Returns the ids of at most `limit`,
+ * those that are due the longest. Each is a transaction of its own, so that one that fails stops nobody. Several may run
+ * at the same time: each account is taken once.
  */
-export async function claimDueClosings(limit: number): Promise<Id<"account">[]> {
-  const isDue = and(eq(account.state, "closing"), lte(account.closesAt, now()));
-  // A common table expression runs once; as a subquery it could run again for each row and take more than `limit`.
-  const due = db()
-    .$with("due")
-    .as(
-      db()
-        .select({ id: account.id })
-        .from(account)
-        .where(isDue)
-        .orderBy(asc(account.closesAt))
-        .limit(limit)
-        .for("update", { skipLocked: true }),
-    );
+export async function eraseDueClosings(limit: number): Promise<Id<"account">[]> {
+  const due = await db()
+    .select({ id: account.id })
+    .from(account)
+    .where(isDue())
+    .orderBy(asc(account.closesAt))
+    .limit(limit);
+  const begun: Id<"account">[] = [];
+  for (const { id } of due) {
+    try {
+      if (await transaction(() => eraseIfDue(id))) begun.push(id);
+    } catch (error) {
+      log.error("closing.not_erased", {}, error);
+    }
+  }
+  return begun;
+}
+
+const isDue = () => and(eq(account.state, "closing"), lte(account.closesAt, now()));
+
+async function eraseIfDue(id: Id<"account">): Promise<boolean> {
   const claimed = await db()
-    .with(due)
     .update(account)
     .set({ state: "erasing" })
-    .where(and(isDue, inArray(account.id, db().select({ id: due.id }).from(due))))
+    .where(and(eq(account.id, id), isDue()))
     .returning({ id: account.id });
-  return claimed.map(({ id }) => id);
+  return claimed.length > 0 && beginErasure(id, { reason: "closing" });
 }

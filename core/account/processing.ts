@@ -55,17 +55,3 @@ export async function mayProcess(accountId: Id<"account">, processing: Processin
   const [row] = await db().select(columns).from(account).where(eq(account.id, accountId));
   return row !== undefined && standingOf(row) === "open";
 }
-
-/** Art. 18(2): on what ground restricted data may be read all the same. Support, security or curiosity are none. */
-export type ReadingGround = "legal_claim" | "consent" | "rights_of_another" | "support";
-const GROUNDS_OF_ARTICLE_18: readonly ReadingGround[] = ["legal_claim", "consent", "rights_of_another"];
-
-/**
- * What every reading of somebody's content by staff passes first. Throws `account_restricted` when processing is
- * restricted and the ground is none of art. 18(2).
- */
-export async function refuseStaffReading(accountId: Id<"account">, ground: ReadingGround): Promise<void> {
-  if (GROUNDS_OF_ARTICLE_18.includes(ground)) return;
-  const [row] = await db().select(columns).from(account).where(eq(account.id, accountId));
-  if (row?.restrictedAt) throw new AppError("account_restricted");
-}

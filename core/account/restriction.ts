@@ -11,7 +11,15 @@ import { fromNow, HOUR, now } from "../base/clock.ts";
 import { command, Nothing, procedure, query } from "../base/command.ts";
 import { db, one, transaction } from "../base/database.ts";
 import { AppError } from "../base/error.ts";
-import { cancelQueued, countUnfinished, fenceJobs, lockUnfinished, unsealJobs } from "../generation/stop.ts";
+import { together } from "../base/together.ts";
+import {
+  cancelQueued,
+  fenceJobs,
+  lockUnfinished,
+  selectUnfinished,
+  sumUnfinished,
+  unsealJobs,
+} from "../generation/stop.ts";
 import { queueMail } from "../mail/mail.ts";
 import { admitOwnMail, mayMail } from "../session/attempts.ts";
 import { account } from "./account.sql.ts";
@@ -26,8 +34,18 @@ const myRow = async () => one(await db().select().from(account).where(mine()));
 const announced = () => gt(account.liftAnnouncedAt, fromNow(-LIFT_HOURS * HOUR));
 const RIGHT = { whileRestricted: true, whileClosing: true };
 
-async function view(): Promise<RestrictionView> {
-  const { restrictedAt, purgeWhileRestricted, liftAnnouncedAt } = await myRow();
+const view = async (): Promise<RestrictionView> => viewRestriction(await together(selectRestriction()));
+
+/** What the view is made of, to be read alone or with other things. */
+export const selectRestriction = () => ({
+  restricted: db().select().from(account).where(mine()),
+  unfinished: selectUnfinished(me()),
+});
+type Restriction = Awaited<ReturnType<typeof together<ReturnType<typeof selectRestriction>>>>;
+
+/** The view of it. Throws `not_found` without an account. */
+export function viewRestriction({ restricted, unfinished }: Restriction): RestrictionView {
+  const { restrictedAt, purgeWhileRestricted, liftAnnouncedAt } = one(restricted);
   const end = liftAnnouncedAt && new Date(liftAnnouncedAt.getTime() + LIFT_HOURS * HOUR);
   return {
     restricted: restrictedAt !== null,
@@ -37,7 +55,7 @@ async function view(): Promise<RestrictionView> {
       liftAnnouncedAt && end && end > now()
         ? { announcedAt: liftAnnouncedAt.toISOString(), confirmBefore: end.toISOString() }
         : null,
-    sealed: await countUnfinished(me()),
+    sealed: sumUnfinished(unfinished),
   };
 }
 

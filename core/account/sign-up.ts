@@ -12,6 +12,7 @@ import { db, one, transaction } from "../base/database.ts";
 import type { Id } from "../base/id.ts";
 import { issueWelcomeCredits } from "../credit/credit.ts";
 import { queueMail } from "../mail/mail.ts";
+import { noteShownAtSignUp } from "../privacy/policy/seen.ts";
 import { admitMail, mayMail } from "../session/attempts.ts";
 import { hashPassword } from "../session/password.ts";
 import { refuseWeakPassword } from "../session/password-rules.ts";
@@ -105,8 +106,9 @@ export async function activate(
     .update(account)
     .set({ ...signUp, state: "active", verifiedAt: now() })
     .where(unverified)
-    .returning({ id: account.id });
+    .returning({ signedUpAt: account.createdAt });
   if (!activated) return;
+  await noteShownAtSignUp(accountId, activated.signedUpAt);
   await voidTokens(accountId, ["verify"]);
   await issueWelcomeCredits(accountId);
   await record("email_verified", { accountId });

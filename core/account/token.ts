@@ -2,7 +2,7 @@
  * Single-use links in mails. The token is derived from the id of its row under a key of the configuration, so that it is
  * stored nowhere and can be written into the mail when that leaves; the row holds its SHA-256.
  */
-import { and, eq, inArray, isNotNull, isNull, lt, or } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { DAY, fromNow, HOUR, now } from "../base/clock.ts";
 import { db } from "../base/database.ts";
 import { AppError } from "../base/error.ts";
@@ -22,6 +22,9 @@ const LIFETIME: Record<TokenPurpose, number> = {
   email_confirm: RETENTION.mailToken.days * DAY,
   email_undo: RETENTION.emailUndo.hours * HOUR,
 };
+
+/** Everything that a link may be for. */
+export const TOKEN_PURPOSES = Object.keys(LIFETIME) as readonly TokenPurpose[];
 
 /** The token of a row: 256 bits that nobody without the key can guess. */
 export const tokenOf = (id: Id<"account_token">): string => keyedHash("mail-token", id);
@@ -54,10 +57,10 @@ export async function issueToken(
 const named = (token: string, purpose: TokenPurpose) =>
   and(eq(accountToken.tokenHash, tokenHash(token)), eq(accountToken.purpose, purpose));
 
-/** The row of a token, which stays unused. Throws `token_invalid` or `token_expired`. */
+/** The row of a token, which stays good. Throws `token_invalid` or `token_expired`. */
 export async function readToken(token: string, purpose: TokenPurpose): Promise<TokenRow> {
   const [row] = await db().select().from(accountToken).where(named(token, purpose));
-  if (!row || row.usedAt !== null) throw new AppError("token_invalid");
+  if (!row) throw new AppError("token_invalid");
   if (row.expiresAt <= now()) throw new AppError("token_expired");
   return row;
 }
@@ -69,11 +72,7 @@ export async function readToken(token: string, purpose: TokenPurpose): Promise<T
 export async function useToken(token: string, purpose: TokenPurpose): Promise<TokenRow> {
   const { id, accountId } = await readToken(token, purpose);
   await lockAccount(eq(account.id, accountId));
-  const [used] = await db()
-    .update(accountToken)
-    .set({ usedAt: now() })
-    .where(and(eq(accountToken.id, id), isNull(accountToken.usedAt)))
-    .returning();
+  const [used] = await db().delete(accountToken).where(eq(accountToken.id, id)).returning();
   if (!used) throw new AppError("token_invalid");
   return used;
 }
@@ -83,20 +82,4 @@ export async function voidTokens(accountId: Id<"account">, purposes: readonly To
   await db()
     .delete(accountToken)
     .where(and(eq(accountToken.accountId, accountId), inArray(accountToken.purpose, [...purposes])));
-}
-
-/** Removes a batch of tokens that are used up, or so old that "expired" need not be said any more. Returns how many. */
-export async function sweepTokens(limit: number): Promise<number> {
-  const ended = db()
-    .select({ id: accountToken.id })
-    .from(accountToken)
-    .where(
-      or(
-        isNotNull(accountToken.usedAt),
-        lt(accountToken.expiresAt, fromNow(-RETENTION.mailToken.days * DAY)),
-      ),
-    )
-    .limit(limit);
-  const removed = await db().delete(accountToken).where(inArray(accountToken.id, ended)).returning();
-  return removed.length;
 }

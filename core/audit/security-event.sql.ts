@@ -24,6 +24,8 @@ export const SECURITY_EVENTS = [
   "closing_asked",
   "grace_waived",
   "closing_cancelled",
+  "staff_granted",
+  "staff_revoked",
 ] as const;
 export type SecurityEventKind = (typeof SECURITY_EVENTS)[number];
 
@@ -60,7 +62,7 @@ export const securityEvent = dataMap(
       ip: "connection",
       userAgent: "connection",
     },
-    retention: { rule: "logs", from: "at" },
+    retention: { rule: "logs", from: "at", days: true },
     onErase: {
       keep: "logs",
       because: "security log of one year (policy 06 iv); afterwards the id leads to nobody",

@@ -91,6 +91,7 @@ const Environment = v.object({
   STORAGE_SECRET_ACCESS_KEY: Text,
   STORAGE_BUCKET_MEDIA: Text,
   STORAGE_BUCKET_EXPORTS: Text,
+  STORAGE_BUCKET_JOURNAL: Text,
 
   QUEUE_ENDPOINT: v.optional(EuropeanUrl),
   QUEUE_REGION: Region,
@@ -101,6 +102,7 @@ const Environment = v.object({
   QUEUE_URL_MAIL: EuropeanUrl,
   QUEUE_URL_REMOTE_DELETE: EuropeanUrl,
   QUEUE_URL_EXPORT: EuropeanUrl,
+  QUEUE_URL_ERASE: EuropeanUrl,
 
   SMTP_URL: v.optional(EuropeanUrl),
   MAIL_FROM: v.optional(v.pipe(v.string(), v.email()), LEGAL_ENTITY.contact),

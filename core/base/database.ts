@@ -133,6 +133,26 @@ export function refuseInTransaction(): void {
     throw new Error("no outside call inside a transaction: record the intent, commit, then call");
 }
 
+/**
+ * Runs `work` while nobody else does work of that name, in any process. The lock is held by a connection of its own, so
+ * that it goes with its process, however that ends, and waits for no place in the pool. `ran` is false when another has it.
+ */
+export async function alone(name: string, work: () => Promise<void>): Promise<{ ran: boolean }> {
+  const holder = postgres(config.DATABASE_URL, { ...options, max: 1, max_lifetime: null });
+  try {
+    const [row] = await holder`select pg_try_advisory_lock(hashtextextended(${name}, 0)) as taken`;
+    if (!row?.taken) return { ran: false };
+    try {
+      await work();
+    } finally {
+      await holder`select pg_advisory_unlock_all()`;
+    }
+    return { ran: true };
+  } finally {
+    await holder.end({ timeout: 5 });
+  }
+}
+
 /** The single row of a result. Throws `not_found` when there is none. */
 export function one<T>(rows: readonly T[]): T {
   const [row] = rows;

@@ -56,6 +56,8 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     internal: "Something went wrong on our side. Nothing was lost and nothing was charged.",
     transfers_suspended:
       "Nothing is sent to the model provider at the moment: the agreement or the assessment that the law asks for before anything goes to China is missing or overdue. Nothing was charged. Your library stays open.",
+    restoring:
+      "The service is being restored from a backup, and first repeats the deletions that came after it. Try again in a few minutes.",
     unavailable: "This is not available at the moment. Try again shortly.",
   },
   fr: {
@@ -110,6 +112,8 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     internal: "Un problème est survenu de notre côté. Rien n’est perdu et rien n’a été débité.",
     transfers_suspended:
       "Rien n’est envoyé au fournisseur de modèles pour le moment : le contrat ou l’évaluation que la loi exige avant tout envoi vers la Chine manque ou doit être revu. Rien n’a été débité. Votre bibliothèque reste ouverte.",
+    restoring:
+      "Le service est en cours de restauration depuis une sauvegarde, et répète d’abord les suppressions intervenues depuis. Réessayez dans quelques minutes.",
     unavailable: "Ce n’est pas disponible pour le moment. Réessayez bientôt.",
   },
 };

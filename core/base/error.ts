@@ -50,6 +50,7 @@ export const ERRORS = {
   rate_limited: { status: 429 },
   internal: { status: 500 },
   transfers_suspended: { status: 503 },
+  restoring: { status: 503 },
   unavailable: { status: 503 },
 } as const satisfies Record<string, { status: number }>;
 

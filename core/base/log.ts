@@ -28,6 +28,10 @@ export type LogFields = Partial<{
   count: number;
   bytes: number;
   port: number;
+  /** A table with its column, a bucket or a queue. */
+  place: string;
+  /** A retention rule. */
+  rule: string;
 }>;
 const ALLOWED: Record<keyof LogFields, true> = {
   route: true,
@@ -50,6 +54,8 @@ const ALLOWED: Record<keyof LogFields, true> = {
   count: true,
   bytes: true,
   port: true,
+  place: true,
+  rule: true,
 }; // prettier-ignore
 
 const LEVELS = { debug: 0, info: 1, warn: 2, error: 3, silent: 4 } as const;

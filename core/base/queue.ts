@@ -2,7 +2,7 @@
 import { config } from "./config.ts";
 import { refuseInTransaction } from "./database.ts";
 
-export const QUEUES = ["generate", "media", "mail", "remote-delete", "export"] as const;
+export const QUEUES = ["generate", "media", "mail", "remote-delete", "export", "erase"] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /** Where each queue is. */
@@ -12,6 +12,7 @@ export const QUEUE_URLS: Record<QueueName, string> = {
   mail: config.QUEUE_URL_MAIL,
   "remote-delete": config.QUEUE_URL_REMOTE_DELETE,
   export: config.QUEUE_URL_EXPORT,
+  erase: config.QUEUE_URL_ERASE,
 };
 
 export type Outgoing = { id: string; body: unknown; delaySeconds: number };

@@ -5,16 +5,18 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import { config } from "./config.ts";
 import { refuseInTransaction } from "./database.ts";
 
-export type Bucket = "media" | "exports";
-const BUCKETS: Record<Bucket, string> = {
+export type Bucket = "media" | "exports" | "journal";
+/** What each bucket is called in the storage. */
+export const BUCKETS: Record<Bucket, string> = {
   media: config.STORAGE_BUCKET_MEDIA,
   exports: config.STORAGE_BUCKET_EXPORTS,
+  journal: config.STORAGE_BUCKET_JOURNAL,
 };
 
 let client: S3Client | undefined;
 
 /** The SDK and its client, loaded by the first call: they would take longer than the rest of a cold start together. */
-async function open() {
+export async function open() {
   const sdk = await import("@aws-sdk/client-s3");
   client ??= new sdk.S3Client({
     endpoint: config.STORAGE_ENDPOINT,
@@ -50,6 +52,30 @@ export async function putObject(
     new sdk.PutObjectCommand({ Bucket: BUCKETS[bucket], Key: key, Body: body, ContentType: contentType }),
   );
 }
+
+/**
+ * Stores bytes under a key unless something is there (S3's conditional write: of those who come at once, one wins). False
+ * when there is, which may be what a first try of this very call has left.
+ */
+export async function putNew(
+  bucket: Bucket,
+  key: string,
+  body: Uint8Array,
+  contentType: string,
+): Promise<boolean> {
+  refuseInTransaction();
+  const { s3, sdk } = await open();
+  const object = { Bucket: BUCKETS[bucket], Key: key, Body: body, ContentType: contentType };
+  try {
+    await s3.send(new sdk.PutObjectCommand({ ...object, IfNoneMatch: "*" }));
+    return true;
+  } catch (error) {
+    if (error instanceof Error && TAKEN.has(error.name)) return false;
+    throw error;
+  }
+}
+/** Something is there, or is being written there at this moment (S3 API reference, PutObject). */
+const TAKEN = new Set(["PreconditionFailed", "ConditionalRequestConflict"]);
 
 /** The object as a stream. Undefined when it does not exist. `range` is inclusive, in bytes. */
 export async function readObject(
@@ -117,7 +143,7 @@ export async function deleteObjects(bucket: Bucket, keys: readonly string[]): Pr
 export async function listObjects(
   bucket: Bucket,
   after?: string,
-): Promise<{ key: string; bytes: number; modifiedAt: Date }[]> {
+): Promise<{ key: string; bytes: number; etag: string; modifiedAt: Date }[]> {
   refuseInTransaction();
   const { s3, sdk } = await open();
   const page = await s3.send(
@@ -126,6 +152,7 @@ export async function listObjects(
   return (page.Contents ?? []).map((entry) => ({
     key: entry.Key ?? "",
     bytes: entry.Size ?? 0,
+    etag: entry.ETag ?? "",
     modifiedAt: entry.LastModified ?? new Date(0),
   }));
 }
@@ -219,7 +246,11 @@ export async function presignUpload(
 }
 
 /** Pictures are looked at again; a copy of everything about somebody is left in no browser of a shared computer. */
-const BROWSER_CACHE: Record<Bucket, string> = { media: "private, max-age=3600", exports: "no-store" };
+const BROWSER_CACHE: Record<Bucket, string> = {
+  media: "private, max-age=3600",
+  exports: "no-store",
+  journal: "no-store",
+};
 
 /** A link that lets a browser read the object for a while under a given name and type. */
 export async function presignDownload(

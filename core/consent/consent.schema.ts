@@ -16,18 +16,20 @@ export const CONSENT_METHODS = ["toggle", "unsubscribe", "banner"] as const;
 const NoticeVersion = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}(\.\d{1,2})?$/, "malformed"));
 const Method = v.optional(v.picklist(["toggle", "banner"]), "toggle");
 
-/** A yes names the notice that was on the screen; a no needs none. */
+/** A yes names the notice that was on the screen and the language that it was in; a no needs neither. */
 export const ConsentChoice = v.variant("given", [
   v.strictObject({
     purpose: ConsentPurpose,
     given: v.literal(true),
     noticeVersion: NoticeVersion,
+    noticeLocale: Locale,
     method: Method,
   }),
   v.strictObject({
     purpose: ConsentPurpose,
     given: v.literal(false),
     noticeVersion: v.optional(NoticeVersion),
+    noticeLocale: v.optional(Locale),
     method: Method,
   }),
 ]);

@@ -36,6 +36,7 @@ export const consentEvent = dataMap(
     (t) => [
       unique("consent_event_number").on(t.accountId, t.purpose, t.number),
       index("consent_event_account").on(t.accountId, t.createdAt, t.id),
+      index("consent_event_ended").on(t.relationEndedAt),
     ],
   ),
   {

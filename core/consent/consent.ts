@@ -4,12 +4,14 @@
  * closing. What was chosen is only ever added to.
  */
 import { and, desc, eq, sql } from "drizzle-orm";
+import * as v from "valibot";
 import { currentActor, me, requestFacts } from "../base/actor.ts";
 import { now } from "../base/clock.ts";
 import { procedure, query, refuseRestricted } from "../base/command.ts";
 import { db, transaction } from "../base/database.ts";
 import { AppError } from "../base/error.ts";
 import { cutPage, PageQuery, readCursor } from "../base/page.ts";
+import { together } from "../base/together.ts";
 import { admit, type Policy } from "../session/throttle.ts";
 import { give, withdraw } from "./change.ts";
 import {
@@ -25,27 +27,43 @@ import { consentEvent } from "./consent.sql.ts";
 import { type ConsentEvent, isConsent } from "./gate.ts";
 import { currentNotice, noticeHash } from "./notices.ts";
 
-/** The three consents of the signed-in account, and a page of their history, newest first. Two round trips. */
-export const readConsents = query(PageQuery, async ({ cursor, limit }): Promise<ConsentPage> => {
+type PageAsked = v.InferOutput<typeof PageQuery>;
+/** The first page. */
+const FIRST: PageAsked = v.parse(PageQuery, {});
+
+/** The three consents of the signed-in account, and a page of their history, newest first. One round trip. */
+export const readConsents = query(
+  PageQuery,
+  async (asked): Promise<ConsentPage> => viewConsents(await together(selectConsents(asked)), asked),
+);
+
+/** What the page is made of, to be read alone or with other things. */
+export const selectConsents = (asked = FIRST) => ({
+  lastChoices: lastChoices(),
+  choices: choices(asked),
+});
+type Choices = Awaited<ReturnType<typeof together<ReturnType<typeof selectConsents>>>>;
+
+function choices({ cursor, limit }: PageAsked) {
   const after = readCursor(cursor);
-  const size = Number(limit);
-  const [last, rows] = await Promise.all([
-    lastChoices(),
-    db()
-      .select()
-      .from(consentEvent)
-      .where(
-        and(
-          eq(consentEvent.accountId, me()),
-          after
-            ? sql`(${consentEvent.createdAt}, ${consentEvent.id}) < (${after.createdAt.toISOString()}::timestamptz, ${after.id}::uuid)`
-            : undefined,
-        ),
-      )
-      .orderBy(desc(consentEvent.createdAt), desc(consentEvent.id))
-      .limit(size + 1),
-  ]);
-  const page = cutPage(rows, size);
+  return db()
+    .select()
+    .from(consentEvent)
+    .where(
+      and(
+        eq(consentEvent.accountId, me()),
+        after
+          ? sql`(${consentEvent.createdAt}, ${consentEvent.id}) < (${after.createdAt.toISOString()}::timestamptz, ${after.id}::uuid)`
+          : undefined,
+      ),
+    )
+    .orderBy(desc(consentEvent.createdAt), desc(consentEvent.id))
+    .limit(Number(limit) + 1);
+}
+
+/** The page of it. */
+export function viewConsents({ lastChoices: last, choices: rows }: Choices, { limit } = FIRST): ConsentPage {
+  const page = cutPage(rows, Number(limit));
   const consents = CONSENT_PURPOSES.map((purpose) =>
     viewConsent(
       purpose,
@@ -53,7 +71,7 @@ export const readConsents = query(PageQuery, async ({ cursor, limit }): Promise<
     ),
   );
   return { consents, history: { items: page.rows.map(viewEvent), next: page.next } };
-});
+}
 
 const lastChoices = () =>
   db()
@@ -85,7 +103,8 @@ export const setConsent = procedure(
     refuseRestricted();
     if (choice.noticeVersion !== currentNotice(purpose).version) throw new AppError("notice_changed");
     await admit(GIVEN, `${me()} ${now().toISOString().slice(0, 10)}`);
-    return viewConsent(purpose, await transaction(() => give(me(), purpose, method)));
+    const yes = { method, locale: choice.noticeLocale };
+    return viewConsent(purpose, await transaction(() => give(me(), purpose, yes)));
   },
   { whileRestricted: true, whileClosing: true },
 );

@@ -66,6 +66,7 @@ export const creditEntry = dataMap(
     (t) => [
       index("credit_entry_account").on(t.accountId, t.createdAt, t.id),
       index("credit_entry_generation").on(t.generationId),
+      index("credit_entry_lot").on(t.lotId),
       check("credit_entry_positive", sql`${t.credits} > 0`),
       check("credit_entry_moves", sql`${t.fromBook} <> ${t.toBook}`),
     ],

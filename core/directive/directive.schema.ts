@@ -19,11 +19,12 @@ export const Executor = v.strictObject({
 });
 export type Executor = v.InferOutput<typeof Executor>;
 
-/** `consent` is the specific consent that the law asks for, given to the notice of that version. */
+/** `consent` is the specific consent that the law asks for, given to the notice of that version, read in that language. */
 export const DirectiveRequest = v.strictObject({
   choices: DirectiveChoices,
   executor: v.optional(Executor),
   noticeVersion: v.pipe(v.string(), v.maxLength(40)),
+  noticeLocale: Locale,
   consent: v.literal(true),
 });
 
@@ -45,8 +46,8 @@ export const DirectiveView = v.object({
       executor: v.nullable(Executor),
     }),
   ),
-  /** What the person consents to, in his language; its version is sent back with the directive. */
-  notice: v.object({ version: v.string(), paragraphs: v.array(v.string()) }),
+  /** What the person consents to, in his language; its version and language are sent back with the directive. */
+  notice: v.object({ version: v.string(), locale: Locale, paragraphs: v.array(v.string()) }),
   /** Every version, newest first, each with its receipt. */
   versions: v.array(DirectiveVersion),
 });

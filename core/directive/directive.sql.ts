@@ -1,4 +1,4 @@
-import { integer, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { index, integer, pgTable, text, unique } from "drizzle-orm/pg-core";
 import { account } from "../account/account.sql.ts";
 import { createdAt, id, ref } from "../base/columns.ts";
 import type { Locale } from "../base/locale.ts";
@@ -57,17 +57,21 @@ export const directive = dataMap(
 
 /** Who carries the directive in force out: another person's identity, deleted when the directive is replaced or revoked. */
 export const directiveExecutor = dataMap(
-  pgTable("directive_executor", {
-    accountId: ref<"account">()
-      .primaryKey()
-      .references(() => account.id),
-    directiveId: ref<"directive">()
-      .notNull()
-      .references(() => directive.id),
-    name: text().notNull(),
-    email: text().notNull(),
-    createdAt: createdAt(),
-  }),
+  pgTable(
+    "directive_executor",
+    {
+      accountId: ref<"account">()
+        .primaryKey()
+        .references(() => account.id),
+      directiveId: ref<"directive">()
+        .notNull()
+        .references(() => directive.id),
+      name: text().notNull(),
+      email: text().notNull(),
+      createdAt: createdAt(),
+    },
+    (t) => [index("directive_executor_directive").on(t.directiveId)],
+  ),
   {
     purpose: "legal",
     legalBasis: "consent",

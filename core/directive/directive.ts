@@ -12,6 +12,7 @@ import { db, isDuplicate, one } from "../base/database.ts";
 import { AppError } from "../base/error.ts";
 import { LEGAL_ENTITY } from "../base/legal-entity.ts";
 import { keyedHash } from "../base/secret.ts";
+import { together } from "../base/together.ts";
 import {
   DirectiveId,
   type DirectiveReceipt,
@@ -32,12 +33,23 @@ const SHOWN = 100;
 export const readDirective = query(Nothing, view);
 
 async function view(): Promise<DirectiveView> {
+  return viewDirective(await together(selectDirective()));
+}
+
+/** What the view is made of, to be read alone or with other things. */
+export const selectDirective = () => ({
+  versions: myVersions(),
+  executors: db().select().from(directiveExecutor).where(eq(directiveExecutor.accountId, me())),
+});
+type Directive = Awaited<ReturnType<typeof together<ReturnType<typeof selectDirective>>>>;
+
+/** The view of it. */
+export function viewDirective({ versions: rows, executors }: Directive): DirectiveView {
   const { locale } = requestFacts();
-  const rows = await myVersions();
   const [last] = rows;
   return {
-    current: last?.event === "given" ? await currentOf(last) : null,
-    notice: { version: NOTICE_VERSION, paragraphs: [...noticeOf(NOTICE_VERSION, locale)] },
+    current: last?.event === "given" ? currentOf(last, executors) : null,
+    notice: { version: NOTICE_VERSION, locale, paragraphs: [...noticeOf(NOTICE_VERSION, locale)] },
     versions: rows.map(({ id, version, event, createdAt }) => ({
       id,
       version,
@@ -55,15 +67,18 @@ const myVersions = () =>
     .orderBy(desc(directive.version))
     .limit(SHOWN);
 
-async function currentOf(row: Row): Promise<DirectiveView["current"]> {
-  const [executor] = await db()
-    .select({ name: directiveExecutor.name, email: directiveExecutor.email })
-    .from(directiveExecutor)
-    .where(eq(directiveExecutor.directiveId, row.id));
+function currentOf(row: Row, executors: Directive["executors"]): DirectiveView["current"] {
+  const executor = executors.find(({ directiveId }) => directiveId === row.id);
   const { id, version, createdAt } = row;
   const choices = choicesOf(row);
   if (!choices) throw new Error("a directive in force without choices");
-  return { id, version, at: createdAt.toISOString(), choices, executor: executor ?? null };
+  return {
+    id,
+    version,
+    at: createdAt.toISOString(),
+    choices,
+    executor: executor ? { name: executor.name, email: executor.email } : null,
+  };
 }
 
 const choicesOf = ({ creations, account, creditHistory }: Row) =>
@@ -75,10 +90,16 @@ const choicesOf = ({ creations, account, creditHistory }: Row) =>
  */
 export const giveDirective = command(
   DirectiveRequest,
-  async ({ choices, executor, noticeVersion }): Promise<DirectiveView> => {
+  async ({ choices, executor, noticeVersion, noticeLocale }): Promise<DirectiveView> => {
     if (noticeVersion !== NOTICE_VERSION) throw new AppError("conflict");
     const executorDigest = executor ? digestOf(executor) : null;
-    const { id } = await append({ event: "given", ...choices, executorDigest });
+    const { id } = await append({
+      event: "given",
+      ...choices,
+      executorDigest,
+      noticeVersion,
+      locale: noticeLocale,
+    });
     if (executor)
       await db()
         .insert(directiveExecutor)
@@ -93,13 +114,14 @@ export const revokeDirective = command(
   async (): Promise<DirectiveView> => {
     const [last] = await myVersions();
     if (last?.event !== "given") throw new AppError("conflict");
-    await append({ event: "revoked" });
+    // It names the notice of the consent that it takes back.
+    await append({ event: "revoked", noticeVersion: last.noticeVersion, locale: last.locale });
     return view();
   },
   { whileRestricted: true, whileClosing: true },
 );
 
-type Version = Pick<Row, "event"> &
+type Version = Pick<Row, "event" | "noticeVersion" | "locale"> &
   Partial<Pick<Row, "creations" | "account" | "creditHistory" | "executorDigest">>;
 
 /** Writes the next version; of two at once one wins. The executor of the version before goes. */
@@ -107,9 +129,7 @@ async function append(version: Version): Promise<Row> {
   const [last] = await myVersions();
   if (version.event === "given") await refuseTooMany();
   await db().delete(directiveExecutor).where(eq(directiveExecutor.accountId, me()));
-  const { locale } = requestFacts();
-  const number = (last?.version ?? 0) + 1;
-  const values = { accountId: me(), version: number, noticeVersion: NOTICE_VERSION, locale, ...version };
+  const values = { accountId: me(), version: (last?.version ?? 0) + 1, ...version };
   try {
     return one(await db().insert(directive).values(values).returning());
   } catch (error) {

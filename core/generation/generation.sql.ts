@@ -12,11 +12,8 @@ import type {
   StoredSettings,
 } from "./generation.schema.ts";
 
-/**
- * Where a result is, from the provider's answer until it is delivered: links, the file behind them, or the key of an
- * object of ours where the result came inside the answer.
- */
-export type ProviderResult = { urls: string[]; fileId?: string; keptKey?: string };
+/** Where a result is, from the provider's answer until it is delivered: links, and the file behind them. */
+export type ProviderResult = { urls: string[]; fileId?: string };
 
 /** One request to make something, its price and its state (core/generation/pipeline.ts moves it). */
 export const generation = dataMap(
@@ -47,6 +44,8 @@ export const generation = dataMap(
       deadlineAt: at().notNull(),
       providerTaskId: text(),
       providerResult: jsonb().$type<ProviderResult>(),
+      /** The object of ours that holds a result which came inside the answer, until it is delivered. */
+      keptKey: text(),
       cancelRequestedAt: at(),
       createdAt: createdAt(),
       submittedAt: at(),
@@ -87,6 +86,7 @@ export const generation = dataMap(
       deadlineAt: "technical",
       providerTaskId: "technical",
       providerResult: "technical",
+      keptKey: "technical",
       cancelRequestedAt: "technical",
       createdAt: "technical",
       submittedAt: "technical",
@@ -94,7 +94,10 @@ export const generation = dataMap(
       deletedAt: "technical",
       sealedAt: "technical",
     },
+    objects: [{ bucket: "media", key: "keptKey", exported: { none: "derived" } }],
     retention: { rule: "content", from: "createdAt" },
+    earlier: [{ rule: "trash", from: "deletedAt" }],
+    waitsFor: "finishedAt",
     onErase: "delete",
     exported: {
       except: {
@@ -102,6 +105,7 @@ export const generation = dataMap(
         step: "internal_rule",
         wakeAt: "internal_rule",
         providerResult: "security_secret",
+        keptKey: "security_secret",
       },
     },
     sharedWith: ["minimax"],
@@ -128,7 +132,7 @@ export const generationInput = dataMap(
     legalBasis: "contract",
     subject: { via: "generationId" },
     columns: { generationId: "technical", role: "content", mediaId: "technical" },
-    retention: { withParent: "generationId" },
+    retention: { withParent: "generationId", alsoWith: ["mediaId"] },
     onErase: "delete",
     exported: "all",
     sharedWith: [],

@@ -21,7 +21,7 @@ import * as Provider from "../provider/provider.ts";
 import { generation } from "./generation.sql.ts";
 import { readPictures } from "./inputs.ts";
 import { findLostTask } from "./lost-task.ts";
-import { storeResults } from "./store-results.ts";
+import { dropKept, storeResults } from "./store-results.ts";
 import { advance, fail, finish, type Job, settingsOf, whileStanding } from "./transition.ts";
 
 /** How often a request is sent that the provider says it did nothing about: once, and two resends. */
@@ -31,7 +31,8 @@ const UNSURE_SECONDS = 30;
 /** Does the step of one message, if it is still due. */
 export async function runStep(message: { generationId: Id<"generation">; step: number }): Promise<void> {
   const [job] = await db().select().from(generation).where(eq(generation.id, message.generationId));
-  if (!job || job.step !== message.step || job.finishedAt !== null || job.sealedAt !== null) return;
+  if (job && job.finishedAt !== null) return dropKept(job);
+  if (!job || job.step !== message.step || job.sealedAt !== null) return;
   if (job.deadlineAt <= now()) await fail(job, "deadline_passed");
   else if (job.state === "queued") await submit(job);
   else if (job.state === "submitted") await findLost(job);
@@ -108,7 +109,7 @@ async function adopt(job: Job, remoteId: string): Promise<void> {
 async function keep(job: Job, bytes: Uint8Array): Promise<void> {
   const keptKey = newKey();
   await putObject("media", keptKey, bytes, "application/octet-stream");
-  const moved = await advance(job, "storing", { providerResult: { urls: [], keptKey }, attempts: 0 }, 0);
+  const moved = await advance(job, "storing", { keptKey, attempts: 0 }, 0);
   if (!moved) await deleteObjects("media", [keptKey]);
 }
 

@@ -3,7 +3,9 @@
  * meanwhile. What waits in our line is cancelled. What the provider works on cannot be recalled: under a restriction its
  * result is sealed (GDPR art. 18(2) allows to store it), under a closing it is refused at the door (`fenced`).
  */
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, max } from "drizzle-orm";
+import { fromNow, SECOND } from "../base/clock.ts";
+import { config } from "../base/config.ts";
 import { db } from "../base/database.ts";
 import type { Id } from "../base/id.ts";
 import { releaseOutputs, trashOutputs } from "../media/outputs.ts";
@@ -25,13 +27,19 @@ export async function lockUnfinished(accountId: Id<"account">): Promise<Job[]> {
 }
 
 /** What an account has under way: results that are sealed, work that goes on, and the credits held for both. */
-export async function countUnfinished(
-  accountId: Id<"account">,
-): Promise<{ generations: number; underWay: number; credits: number }> {
-  const rows = await db()
+export const countUnfinished = async (accountId: Id<"account">): Promise<Unfinished> =>
+  sumUnfinished(await selectUnfinished(accountId));
+
+/** The rows that this is counted from. */
+export const selectUnfinished = (accountId: Id<"account">) =>
+  db()
     .select({ credits: generation.credits, sealedAt: generation.sealedAt })
     .from(generation)
     .where(and(eq(generation.accountId, accountId), isNull(generation.finishedAt)));
+
+type Unfinished = { generations: number; underWay: number; credits: number };
+/** The same from rows that have been read. */
+export function sumUnfinished(rows: readonly { credits: number; sealedAt: Date | null }[]): Unfinished {
   const sealed = rows.filter((row) => row.sealedAt !== null).length;
   return {
     generations: sealed,
@@ -54,6 +62,26 @@ export async function fenceJobs(jobs: readonly Job[]): Promise<void> {
       if (job.sealedAt !== null) await trashOutputs(accountId, id);
     });
   }
+}
+
+/**
+ * Ends all jobs of an account that is erased. Returns until when the answer to a create call may still come in that was
+ * out when its job was ended: what it has made at the provider is to be deleted there, under a row of the account.
+ */
+export async function fenceGenerations(accountId: Id<"account">): Promise<Date | undefined> {
+  await fenceJobs(await lockUnfinished(accountId));
+  const lease = config.GENERATION_LEASE_SECONDS * SECOND;
+  const unanswered = and(
+    eq(generation.accountId, accountId),
+    eq(generation.state, "fenced"),
+    isNull(generation.providerTaskId),
+    gt(generation.submittedAt, fromNow(-lease)),
+  );
+  const [row] = await db()
+    .select({ last: max(generation.submittedAt) })
+    .from(generation)
+    .where(unanswered);
+  return row?.last ? new Date(row.last.getTime() + lease) : undefined;
 }
 
 /** Delivers those of the locked jobs whose result is sealed, and charges for them; the others go on. */

@@ -2,7 +2,9 @@
  * The last step: fetch what the provider made, mark it as made by AI, keep it in our storage, and only then make it
  * visible and charge for it. Nothing can be downloaded unmarked (AI Act, art. 50(2)).
  */
+import { and, eq } from "drizzle-orm";
 import { config } from "../base/config.ts";
+import { db } from "../base/database.ts";
 import { AppError } from "../base/error.ts";
 import { log } from "../base/log.ts";
 import { deleteObjects, newKey, putObject, readBytes } from "../base/storage.ts";
@@ -15,6 +17,7 @@ import { discardOutputs, insertOutputs, type NewOutput } from "../media/outputs.
 import { DownloadError, download } from "../provider/download.ts";
 import * as Provider from "../provider/provider.ts";
 import { priceOf } from "./charge.ts";
+import { generation } from "./generation.sql.ts";
 import { readPoster } from "./inputs.ts";
 import { advance, fail, finish, type Job, seal, whileStanding } from "./transition.ts";
 
@@ -42,12 +45,22 @@ export async function storeResults(job: Job): Promise<void> {
   if (again) return tryLater(job);
   if (stored.length === 0) await fail(job, "result_unreadable");
   else await deliver(job, stored);
-  const kept = job.providerResult?.keptKey;
-  if (kept) await deleteObjects("media", [kept]);
+  await dropKept(job);
+}
+
+/** Removes the object that held a result until its delivery. For a job that was ended meanwhile as well. */
+export async function dropKept({ id, keptKey }: Job): Promise<void> {
+  if (keptKey === null) return;
+  await deleteObjects("media", [keptKey]);
+  await db()
+    .update(generation)
+    .set({ keptKey: null })
+    .where(and(eq(generation.id, id), eq(generation.keptKey, keptKey)));
 }
 
 function sourcesOf(job: Job): (() => Promise<Uint8Array>)[] {
-  const { urls = [], keptKey } = job.providerResult ?? {};
+  const { providerResult, keptKey } = job;
+  const { urls = [] } = providerResult ?? {};
   return keptKey ? [() => readKept(keptKey)] : urls.map((url) => () => download(url));
 }
 

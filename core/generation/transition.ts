@@ -14,7 +14,9 @@ import type { FailureCode, GenerationState, Settings } from "./generation.schema
 import { generation } from "./generation.sql.ts";
 
 export type Job = InferSelectModel<typeof generation>;
-type Changes = Partial<Pick<Job, "providerTaskId" | "providerResult" | "submittedAt" | "attempts">>;
+type Changes = Partial<
+  Pick<Job, "providerTaskId" | "providerResult" | "keptKey" | "submittedAt" | "attempts">
+>;
 
 /** The settings of a job as they were asked for. */
 export const settingsOf = (job: Job): Settings => ({ ...job.settings, prompt: job.prompt }) as Settings;

@@ -15,6 +15,10 @@ const NEWS_FOOTER: Record<Locale, string> = {
   en: "This mail was sent by Pix2Clip because you agreed to news about it. It follows nobody: no image, no counter.",
   fr: "Ce message a été envoyé par Pix2Clip parce que vous avez accepté d’en recevoir les nouvelles. Il ne suit personne : ni image, ni compteur.",
 };
+const LAW_FOOTER: Record<Locale, string> = {
+  en: "This mail was sent by Pix2Clip because the law has us tell everybody who has an account. It follows nobody: no image, no counter.",
+  fr: "Ce message a été envoyé par Pix2Clip parce que la loi nous demande d’informer tous les titulaires d’un compte. Il ne suit personne : ni image, ni compteur.",
+};
 const LEAVE: Record<Locale, string> = {
   en: "Get no more mail like this",
   fr: "Ne plus recevoir de tels messages",
@@ -45,6 +49,10 @@ p { margin: 0 0 16px; }
   .small a { color: #8fd0cf; }
 }`);
 
+/** Why the mail was sent. */
+const footerOf = ({ byLaw }: Letter, leave: string | undefined) =>
+  leave ? NEWS_FOOTER : byLaw ? LAW_FOOTER : FOOTER;
+
 /** The HTML part: a whole document. `leave` is the link to end such mails, in those that one can end. */
 export async function asHtml(letter: Letter, locale: Locale, leave?: string): Promise<string> {
   const { action } = letter;
@@ -67,7 +75,7 @@ export async function asHtml(letter: Letter, locale: Locale, leave?: string): Pr
           <h1>${letter.subject}</h1>
           ${letter.paragraphs.map((text) => html`<p>${text}</p>`)} ${link}
           ${letter.notes.map((text) => html`<p class="small">${text}</p>`)}
-          <p class="small">${(leave ? NEWS_FOOTER : FOOTER)[locale]}</p>
+          <p class="small">${footerOf(letter, leave)[locale]}</p>
           ${leave ? html`<p class="small"><a href="${leave}">${LEAVE[locale]}</a></p>` : ""}
           <p class="small">${controllerOf(locale)}</p>
         </div>
@@ -97,8 +105,7 @@ export function asText(letter: Letter, locale: Locale, leave?: string): string {
     ...letter.notes,
   ];
   const body = parts.map((part) => (part.includes("\n") ? part : wrap(part))).join("\n\n");
-  const footer = leave
-    ? `${wrap(NEWS_FOOTER[locale])}\n${LEAVE[locale]}${locale === "fr" ? "\u00a0:" : ":"}\n${leave}`
-    : wrap(FOOTER[locale]);
+  const reason = wrap(footerOf(letter, leave)[locale]);
+  const footer = leave ? `${reason}\n${LEAVE[locale]}${locale === "fr" ? "\u00a0:" : ":"}\n${leave}` : reason;
   return `${body}\n\n-- \n${footer}\n${controllerOf(locale)}\n`;
 }

@@ -4,6 +4,8 @@
  */
 import { config } from "../base/config.ts";
 import type { Locale } from "../base/locale.ts";
+import { dayText } from "../privacy/policy/day.ts";
+import { publishedVersion } from "../privacy/policy/versions.ts";
 import type { MailTemplate } from "./mail.sql.ts";
 import { WORDS_EN } from "./words-en.ts";
 import { WORDS_FR } from "./words-fr.ts";
@@ -14,6 +16,8 @@ export type Letter = {
   action?: { label: string; url: string };
   /** Said in smaller print, after the link. */
   notes: readonly string[];
+  /** The law has it sent to everybody with an account, whatever they do there. */
+  byLaw?: true;
 };
 
 export type Words = Omit<Letter, "action"> & { label?: string };
@@ -33,23 +37,50 @@ const PAGES: Record<MailTemplate, { path: string; token: boolean }> = {
   closing_cancelled: { path: "/settings/privacy", token: false },
   export_ready: { path: "/settings/privacy", token: false },
   whats_new: { path: "/settings/privacy", token: false },
+  policy_changed: { path: "/policy/{version}", token: false },
 };
 
-/** The letter of a template. Throws for a template with a single-use link and no token, or with an instant and none. */
+/**
+ * The letter of a template. Throws for a template with a single-use link and no token, with an instant and none, or about
+ * a version of the policy that was never published.
+ */
 export function writeLetter(
   template: MailTemplate,
   locale: Locale,
   token: string | undefined,
   instant?: Date,
+  policyVersion?: number,
 ): Letter {
   const page = PAGES[template];
   const { label, ...patterns } = WORDS[locale][template];
-  const fill = (text: string) => text.replace("{instant}", () => sayInstant(instant, locale));
-  const words = { ...patterns, paragraphs: patterns.paragraphs.map(fill), notes: patterns.notes.map(fill) };
-  const url = new URL(page.path, config.PUBLIC_URL);
+  const words = filled(patterns, locale, instant, policyVersion);
+  const url = new URL(
+    page.path.replace("{version}", () => String(policyVersion)),
+    config.PUBLIC_URL,
+  );
   if (page.token && token === undefined) throw new Error("a mail with a link was given no token");
   if (page.token && token !== undefined) url.searchParams.set("token", token);
   return { ...words, ...(label ? { action: { label, url: url.href } } : {}) };
+}
+
+/** The words with what differs from mail to mail; `{changes}` stands for a paragraph each. */
+function filled(patterns: Words, locale: Locale, instant?: Date, policyVersion?: number): Words {
+  const news = () => {
+    if (policyVersion === undefined) throw new Error("a mail about the policy was given no version");
+    return publishedVersion(policyVersion);
+  };
+  const fill = (text: string) =>
+    text
+      .replace("{instant}", () => sayInstant(instant, locale))
+      .replace("{day}", () => dayText(news().effectiveOn, locale));
+  const lines = (text: string) =>
+    text === "{changes}" ? (news().changes?.[locale] ?? []).map((change) => `– ${change}`) : [fill(text)];
+  return {
+    ...patterns,
+    subject: fill(patterns.subject),
+    paragraphs: patterns.paragraphs.flatMap(lines),
+    notes: patterns.notes.map(fill),
+  };
 }
 
 /** Day and hour in France, where the service is, with its zone named. */

@@ -17,7 +17,8 @@ export type MailTemplate =
   | "closing_asked"
   | "closing_cancelled"
   | "export_ready"
-  | "whats_new";
+  | "whats_new"
+  | "policy_changed";
 
 /** A mail that waits to be sent. The row is deleted once the server took it. Links are made from the token's id. */
 export const mail = dataMap(
@@ -35,6 +36,8 @@ export const mail = dataMap(
       tokenId: ref<"account_token">(),
       /** The instant that the letter names, if any. */
       instant: at(),
+      /** The version of the policy that the letter announces, if any. */
+      policyVersion: integer(),
       attempts: integer().notNull().default(0),
       /** Taken by a worker; free again when that has failed, or after five minutes if it died. */
       claimedAt: at(),
@@ -54,6 +57,7 @@ export const mail = dataMap(
       locale: "preference",
       tokenId: "technical",
       instant: "technical",
+      policyVersion: "technical",
       attempts: "technical",
       claimedAt: "technical",
       createdAt: "technical",

@@ -21,6 +21,8 @@ export type Wanted = {
   tokenId?: Id<"account_token">;
   /** The instant that the letter names, where it names one. */
   instant?: Date;
+  /** The version of the policy that the letter announces. */
+  policyVersion?: number;
 };
 
 /** Queues a mail. Belongs into the transaction that gives the reason for it. */

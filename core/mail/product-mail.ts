@@ -12,7 +12,7 @@ import { unsubscribeUrl } from "../consent/unsubscribe.ts";
 import type { MailTemplate, mail } from "./mail.sql.ts";
 import { queueMail } from "./mail.ts";
 
-const PRODUCT_LETTERS = ["whats_new"] as const satisfies readonly MailTemplate[];
+export const PRODUCT_LETTERS = ["whats_new"] as const satisfies readonly MailTemplate[];
 export type ProductLetter = (typeof PRODUCT_LETTERS)[number];
 
 type Row = Pick<typeof mail.$inferSelect, "accountId" | "template" | "locale">;

@@ -58,13 +58,13 @@ async function claim(mailId: Id<"mail">): Promise<Row | undefined> {
 async function tokenIn(row: Row): Promise<Token | undefined | "void"> {
   if (row.tokenId === null) return undefined;
   const [token] = await db().select().from(accountToken).where(eq(accountToken.id, row.tokenId));
-  return token !== undefined && token.usedAt === null && token.expiresAt > now() ? token : "void";
+  return token !== undefined && token.expiresAt > now() ? token : "void";
 }
 
 async function envelopeOf(row: Row, token: Token | undefined) {
   const link = token && tokenOf(token.id);
   const instant = row.instant ?? token?.signedUpAt ?? token?.createdAt;
-  const letter = writeLetter(row.template, row.locale, link, instant);
+  const letter = writeLetter(row.template, row.locale, link, instant, row.policyVersion ?? undefined);
   const leave = leaveUrl(row);
   return {
     messageId: `<${row.id}@${new URL(config.PUBLIC_URL).hostname}>`,

@@ -10,6 +10,7 @@ export type Envelope = {
   subject: string;
   text: string;
   html: string;
+  attachment?: { fileName: string; contentType: string; content: string };
   /** The address at which a POST, by the reader or his mail program, ends such mails (RFC 8058). */
   leave?: string;
 };
@@ -41,13 +42,14 @@ function connect(): Transporter {
  * Hands a mail to the server. Returns `refused` when the server says that it never will take it (5xx). Throws when it
  * may take it later, or could not be reached.
  */
-export async function deliver({ leave, ...content }: Envelope): Promise<"taken" | "refused"> {
+export async function deliver({ leave, attachment, ...content }: Envelope): Promise<"taken" | "refused"> {
   refuseInTransaction();
   const transport = connect();
   try {
     await transport.sendMail({
       from: { name: "Pix2Clip", address: config.MAIL_FROM },
       ...content,
+      ...(attachment ? { attachments: [{ ...attachment, filename: attachment.fileName }] } : {}),
       headers: {
         // RFC 3834: no holiday answer to a machine.
         "auto-submitted": "auto-generated",

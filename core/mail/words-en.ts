@@ -129,4 +129,15 @@ export const WORDS_EN: Record<MailTemplate, Words> = {
     label: "Look at the page",
     notes: [],
   },
+  policy_changed: {
+    subject: "Our privacy policy changes on {day}",
+    paragraphs: [
+      "A new version of the privacy policy of Pix2Clip applies from {day}. What changes:",
+      "{changes}",
+      "Until then the present version applies. There is nothing that you have to do. If you do not agree, you can object, restrict processing or close your account at any time in your settings.",
+    ],
+    label: "Read the new version",
+    notes: [],
+    byLaw: true,
+  },
 };

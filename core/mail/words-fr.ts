@@ -131,4 +131,15 @@ export const WORDS_FR: Record<MailTemplate, Words> = {
     label: "Voir la page",
     notes: [],
   },
+  policy_changed: {
+    subject: "Notre politique de confidentialité change le {day}",
+    paragraphs: [
+      "Une nouvelle version de la politique de confidentialité de Pix2Clip s’applique à compter du {day}. Ce qui change :",
+      "{changes}",
+      "Jusque-là, la version actuelle s’applique. Vous n’avez rien à faire. Si vous n’êtes pas d’accord, vous pouvez vous opposer, limiter le traitement ou fermer votre compte à tout moment dans vos paramètres.",
+    ],
+    label: "Lire la nouvelle version",
+    notes: [],
+    byLaw: true,
+  },
 };

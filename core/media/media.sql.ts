@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { bigint, doublePrecision, index, integer, pgTable, text, unique } from "drizzle-orm/pg-core";
 import { account } from "../account/account.sql.ts";
 import { at, createdAt, id, ref } from "../base/columns.ts";
@@ -52,6 +53,7 @@ export const media = dataMap(
       index("media_generation").on(t.generationId),
       index("media_created").on(t.createdAt),
       index("media_deleted").on(t.deletedAt),
+      index("media_unfinished").on(t.createdAt).where(sql`state in ('uploading', 'refused')`),
       unique("media_idempotency").on(t.accountId, t.idempotencyKey),
     ],
   ),
@@ -104,6 +106,14 @@ export const media = dataMap(
       { bucket: "media", key: "sealedKey", exported: { none: "undelivered" } },
     ],
     retention: { rule: "content", from: "createdAt" },
+    earlier: [
+      { rule: "trash", from: "deletedAt" },
+      {
+        rule: "unfinishedUpload",
+        from: "createdAt",
+        when: { column: "state", is: ["uploading", "refused"] },
+      },
+    ],
     onErase: "delete",
     exported: { except: { crc32: "derived", placeholder: "derived" } },
     sharedWith: ["minimax"],

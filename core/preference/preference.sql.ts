@@ -17,7 +17,10 @@ export const rememberedSettings = dataMap(
       settings: jsonb().$type<Record<string, string | number>>().notNull(),
       usedAt: at().notNull(),
     },
-    (t) => [unique("remembered_settings_kind").on(t.accountId, t.kind)],
+    (t) => [
+      unique("remembered_settings_kind").on(t.accountId, t.kind),
+      index("remembered_settings_used").on(t.usedAt),
+    ],
   ),
   {
     purpose: "personalization",
@@ -30,7 +33,7 @@ export const rememberedSettings = dataMap(
       settings: "preference",
       usedAt: "preference",
     },
-    retention: { rule: "content", from: "usedAt" },
+    retention: { rule: "remembered", from: "usedAt" },
     onErase: "delete",
     exported: "all",
     sharedWith: [],
@@ -50,7 +53,10 @@ export const recentPrompt = dataMap(
       prompt: text().notNull(),
       createdAt: createdAt(),
     },
-    (t) => [index("recent_prompt_account").on(t.accountId, t.createdAt, t.id)],
+    (t) => [
+      index("recent_prompt_account").on(t.accountId, t.createdAt, t.id),
+      index("recent_prompt_created").on(t.createdAt),
+    ],
   ),
   {
     purpose: "personalization",
@@ -63,7 +69,7 @@ export const recentPrompt = dataMap(
       prompt: "content",
       createdAt: "technical",
     },
-    retention: { rule: "content", from: "createdAt" },
+    retention: { rule: "remembered", from: "createdAt" },
     onErase: "delete",
     exported: "all",
     sharedWith: [],

@@ -17,6 +17,9 @@ const tables: TableEntry[] = (Object.entries(schema) as [SchemaKey, AnyPgTable][
   .filter(([, entry]) => is(entry, PgTable))
   .map(([key, table]) => ({ key, table, words: TABLE_WORDS[key] }));
 const places: Place[] = [...PLACES];
+/** Deletes a thing at a processor by its id there. True once the processor has said that it is gone. */
+export type Remover = (remoteId: string) => Promise<boolean>;
+const removers = new Map<string, Remover>();
 
 /** All tables, by their names in the database. */
 export const allTables = (): readonly TableEntry[] =>
@@ -29,7 +32,19 @@ export const allPlaces = (): readonly Place[] => places;
  * Takes in a module that is not in the schema. The tests prove with it that engines need no change for a new table or
  * place; it must be called before an engine is loaded, for some of them work out at once what they need.
  */
-export function include(module: { tables?: readonly TableEntry[]; places?: readonly Place[] }): void {
+export function include(module: {
+  tables?: readonly TableEntry[];
+  places?: readonly Place[];
+  removers?: Readonly<Record<string, Remover>>;
+}): void {
   tables.push(...(module.tables ?? []));
   places.push(...(module.places ?? []));
+  for (const [kind, remover] of Object.entries(module.removers ?? {})) removers.set(kind, remover);
+}
+
+/** How a thing of a kind is deleted that is none of the model provider's. Throws for one that nobody has taken on. */
+export function removerOf(kind: string): Remover {
+  const remover = removers.get(kind);
+  if (!remover) throw new Error(`nobody knows how to delete a ${kind}`);
+  return remover;
 }

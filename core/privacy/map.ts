@@ -69,8 +69,32 @@ export type KeptRows<Key extends string> = {
   startsClock?: Key;
 };
 
-/** Rows that stand for something at a processor: asked to be deleted there by `due`, gone once `deleted` is filled in. */
-export type RemoteThings<Key extends string> = { due: Key; deleted: Key };
+/**
+ * Rows that stand for something at a processor, whose `kind` says how it is deleted there and `id` which one it is: asked
+ * for by filling in `due`, tried `attempts` times, gone once `deleted` is filled in (core/privacy/remote-item.ts).
+ */
+export type RemoteThings<Key extends string> = { kind: Key; id: Key; due: Key; attempts: Key; deleted: Key };
+
+/** When rows end: the period of a rule after the instant in a column. */
+export type End<Key extends string> = { rule: RetentionRule; from: Key };
+
+/** Rows that end sooner than the table's own rule says: all, or those with certain values in a column. */
+export type EarlierEnd<Key extends string> = End<Key> & { when?: { column: Key; is: readonly string[] } };
+
+/** Rows of a person that stay beyond their period while `since` is filled in, unless `unless` has that value. */
+export type Holds<Key extends string> = {
+  rules: readonly RetentionRule[];
+  since: Key;
+  unless: { column: Key; is: string };
+};
+
+/** `lost`: the column that says since when the storage has been found not to have the object, for its person to see. */
+export type MappedObject<Key extends string> = {
+  bucket: Bucket;
+  key: Key;
+  lost?: Key;
+  exported: ObjectExport<Key> | { none: ExportExclusion };
+};
 
 export type TableMap<Key extends string = string> = {
   purpose: Purpose;
@@ -78,11 +102,19 @@ export type TableMap<Key extends string = string> = {
   subject: Subject<Key>;
   columns: Record<Key, Category>;
   /** Objects in storage that live and die with the row. */
-  objects?: readonly { bucket: Bucket; key: Key; exported: ObjectExport<Key> | { none: ExportExclusion } }[];
+  objects?: readonly MappedObject<Key>[];
   /** Things at a processor that the rows stand for: the rows go once those have. */
   remote?: RemoteThings<Key>;
-  /** The rule and the column at which its clock starts; or the foreign key to the row that it goes with. */
-  retention: { rule: RetentionRule; from: Key } | { withParent: Key };
+  /**
+   * The rule and the column at which its clock starts (`days`: the table is partitioned, and whole days of it go); or the
+   * foreign key to the row that it goes with, and others with whose rows it goes just as well.
+   */
+  retention: (End<Key> & { days?: true }) | { withParent: Key; alsoWith?: readonly Key[] };
+  earlier?: readonly EarlierEnd<Key>[];
+  /** Filled in when the work that a row stands for is over. No period ends a row before that. */
+  waitsFor?: Key;
+  /** In the table of the people: what stays of somebody although its period is over. */
+  holds?: Holds<Key>;
   onErase: "delete" | { anonymise: readonly Key[]; because: string } | KeptRows<Key>;
   /** Columns that an access request does not hand out, each with its ground; "none" for the whole table. */
   exported: "all" | { except: Partial<Record<Key, ExportExclusion>> } | { none: ExportExclusion };

@@ -38,6 +38,15 @@ const BUCKETS: Record<Bucket, Place> = {
     retention: "exports",
     onErase: "with_rows",
   },
+  journal: {
+    kind: "bucket",
+    name: "journal",
+    holds: ["technical"],
+    purpose: "legal",
+    legalBasis: "legal_obligation",
+    retention: "journal",
+    onErase: "expires",
+  },
 };
 
 const queue = (name: QueueName, purpose: Purpose): Place => ({
@@ -55,6 +64,7 @@ const QUEUES: Record<QueueName, Place> = {
   mail: queue("mail", "account"),
   "remote-delete": queue("remote-delete", "generation"),
   export: queue("export", "legal"),
+  erase: queue("erase", "legal"),
 };
 
 /** Whom something is sent to for work of theirs; those who run our database, storage and queues hold the places above. */

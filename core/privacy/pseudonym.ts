@@ -11,3 +11,6 @@ export function pseudonymOf(id: string): string {
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
   return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
+
+/** True for what {@link pseudonymOf} gives: our own ids are of version 7. */
+export const isPseudonym = (id: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-8/.test(id);

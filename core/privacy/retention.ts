@@ -23,12 +23,25 @@ export const RETENTION = {
   throttle: { hours: 24 },
   /** Working rows of queues and mails: they end when their work is done, at the latest then. */
   work: { days: 7 },
+  /** What its owner has deleted: as long as that can be taken back (policy 06 ii: "deleted earlier by the user"). */
+  trash: { hours: 1 },
   /** An upload that was begun and never completed. */
   unfinishedUpload: { days: 1 },
   /** An export stands ready for seven days: long enough to fetch it, too short to be forgotten (E-50). */
   exports: { days: 7 },
   /** Proof of a consent: five years, like the claims it may have to answer (GDPR art. 17(3)(e); Code civil art. 2224). */
   consentProof: { years: 5 },
+  /**
+   * The journal of what was erased, withdrawn and ended, under pseudonyms: five years, the time in which an erasure may
+   * have to be proved (GDPR art. 5(2) and 17(3)(e); Code civil art. 2224).
+   */
+  journal: { years: 5 },
+  /** The record of an erasure, under a pseudonym: as long as it may have to be proved, like the journal. */
+  erasureProof: { years: 5 },
+  /** What the purges did, to be able to show that they did it: as long as a claim may ask (GDPR art. 5(2); Code civil art. 2224). */
+  evidence: { years: 5 },
+  /** Remembered settings and recent prompts, with the consent to personalization: no longer than content. */
+  remembered: { years: 1 },
   /** Sums of page views, below the 25 months that the CNIL allows for audience measurement. */
   pageCounts: { years: 2 },
   /** Policy 07: the days in which the deletion of an account can be cancelled. */

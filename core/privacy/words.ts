@@ -209,6 +209,13 @@ export const RULES: Record<RetentionRule, { what: Words; from: Words; because?: 
     },
     from: { en: "at most, from creation", fr: "au plus, à compter de leur création" },
   },
+  trash: {
+    what: {
+      en: "what you delete, in case you change your mind",
+      fr: "ce que vous supprimez, au cas où vous changeriez d’avis",
+    },
+    from: { en: "from the deletion", fr: "à compter de la suppression" },
+  },
   unfinishedUpload: {
     what: { en: "uploads that were never completed", fr: "téléversements jamais terminés" },
     from: { en: "from their start", fr: "à compter de leur début" },
@@ -222,11 +229,47 @@ export const RULES: Record<RetentionRule, { what: Words; from: Words; because?: 
   },
   consentProof: {
     what: { en: "proofs of consent", fr: "preuves de consentement" },
-    from: { en: "from each choice", fr: "à compter de chaque choix" },
+    from: { en: "after the account has ended", fr: "après la fin du compte" },
     because: {
       en: "to be able to demonstrate consent (Articles 7.1 and 17.3.e GDPR)",
       fr: "afin de pouvoir démontrer le consentement (articles 7.1 et 17.3.e du RGPD)",
     },
+  },
+  journal: {
+    what: {
+      en: "journal of erasures, withdrawals and ended sessions (keyed pseudonyms that name nobody)",
+      fr: "journal des effacements, retraits et sessions closes (pseudonymes à clé qui ne nomment personne)",
+    },
+    from: { en: "from the entry", fr: "à compter de l’inscription" },
+    because: {
+      en: "to prove erasures and to repeat them on a restored backup (Articles 5.2 and 17.3.e GDPR)",
+      fr: "afin de prouver les effacements et de les répéter sur une sauvegarde restaurée (articles 5.2 et 17.3.e du RGPD)",
+    },
+  },
+  evidence: {
+    what: {
+      en: "records of what was deleted when (counts, which name nobody)",
+      fr: "relevés de ce qui a été supprimé et quand (des nombres, qui ne nomment personne)",
+    },
+    from: { en: "from each deletion", fr: "à compter de chaque suppression" },
+  },
+  erasureProof: {
+    what: {
+      en: "records of erasures with their certificates (keyed pseudonyms that name nobody)",
+      fr: "traces des effacements avec leurs certificats (pseudonymes à clé qui ne nomment personne)",
+    },
+    from: { en: "from the end of the erasure", fr: "à compter de la fin de l’effacement" },
+    because: {
+      en: "to be able to prove the erasure (Articles 5.2 and 17.3.e GDPR)",
+      fr: "afin de pouvoir prouver l’effacement (articles 5.2 et 17.3.e du RGPD)",
+    },
+  },
+  remembered: {
+    what: {
+      en: "remembered settings and recent prompts",
+      fr: "réglages mémorisés et instructions récentes",
+    },
+    from: { en: "from their last use", fr: "à compter de leur dernière utilisation" },
   },
   pageCounts: {
     what: {

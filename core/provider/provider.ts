@@ -116,6 +116,9 @@ const REMOVERS: Record<RemoteKind, (remoteId: string) => Promise<boolean>> = {
   video_v2_task: V2.removeTask,
 };
 
+/** Whether this provider has things of that kind. */
+export const isRemoteKind = (kind: string): kind is RemoteKind => Object.hasOwn(REMOVERS, kind);
+
 /** Deletes a thing at the provider. True once the provider has answered that it is gone or was not there. */
 export const remove = (kind: RemoteKind, remoteId: string): Promise<boolean> => REMOVERS[kind](remoteId);
 

@@ -7,12 +7,19 @@ import { Nothing, query } from "../base/command.ts";
 import { config, localMailbox, usesSandbox } from "../base/config.ts";
 import type { ConsentPurpose } from "../consent/consent.schema.ts";
 import { isAllowed } from "../consent/gate.ts";
+import { unseenPolicy } from "../privacy/policy/seen.ts";
+import { isStaff } from "../staff/staff.ts";
 import type { SessionState } from "./session.schema.ts";
 
 /** The state of a session around an account that is known already; null where nobody is signed in. */
 export async function sessionStateOf(account: AccountView | null): Promise<SessionState> {
   const allows = async (purpose: ConsentPurpose) => account !== null && isAllowed(account.id, purpose);
-  const [counted, remembered] = await Promise.all([allows("analytics"), allows("personalization")]);
+  const [counted, remembered, policyNews, staff] = await Promise.all([
+    allows("analytics"),
+    allows("personalization"),
+    account && unseenPolicy(account.id, new Date(account.createdAt)),
+    account !== null && isStaff(account.id),
+  ]);
   return {
     account,
     sandbox: usesSandbox,
@@ -20,6 +27,8 @@ export async function sessionStateOf(account: AccountView | null): Promise<Sessi
     welcomeCredits: config.WELCOME_CREDITS,
     counted,
     remembered,
+    policyNews,
+    staff,
   };
 }
 

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { AccountView, Email, Password } from "../account/account.schema.ts";
 import { idSchema } from "../base/id.ts";
+import { PolicyNews } from "../privacy/policy/policy.schema.ts";
 
 export const SignIn = v.strictObject({ email: Email, password: Password });
 
@@ -22,6 +23,10 @@ export const SessionState = v.object({
   /** What the account's consents allow now: counting page views, and remembering settings and prompts. */
   counted: v.boolean(),
   remembered: v.boolean(),
+  /** A version of the policy that was published since and that the account has not seen; the pages tell of it. */
+  policyNews: v.nullable(PolicyNews),
+  /** The account may see how the service runs. */
+  staff: v.boolean(),
 });
 export type SessionState = v.InferOutput<typeof SessionState>;
 

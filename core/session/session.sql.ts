@@ -21,7 +21,7 @@ export const session = dataMap(
       /** When the password was last given in this session. */
       provedAt: at(),
     },
-    (t) => [index("session_account").on(t.accountId), index("session_expiry").on(t.expiresAt)],
+    (t) => [index("session_account").on(t.accountId), index("session_created").on(t.createdAt)],
   ),
   {
     purpose: "account",
@@ -57,7 +57,7 @@ export const throttle = dataMap(
       /** The wait after the last attempt that was let through. */
       blockedUntil: at(),
     },
-    (t) => [index("throttle_expiry").on(t.expiresAt)],
+    (t) => [index("throttle_window").on(t.windowStart)],
   ),
   {
     purpose: "security",

@@ -16,6 +16,7 @@ import type { Locale } from "../base/locale.ts";
 import { randomToken, tokenHash } from "../base/secret.ts";
 import { RETENTION } from "../privacy/retention.ts";
 import { deviceName } from "./device.ts";
+import { noteEnded } from "./ended.ts";
 import type { SessionView } from "./session.schema.ts";
 import { session } from "./session.sql.ts";
 
@@ -59,7 +60,8 @@ const openSession = prepared(() =>
 /** The actor that a cookie stands for, in one round trip; undefined when it stands for nobody any more. */
 export async function resumeSession(token: string): Promise<Extract<Actor, { type: "account" }> | undefined> {
   const [row] = await openSession().execute({ tokenHash: tokenHash(token), now: now().toISOString() });
-  if (!row) return undefined;
+  // An erasure ends all sessions as it begins: this is one that was opened at that very moment.
+  if (!row || row.state === "erasing") return undefined;
   if (now().getTime() - row.lastSeenAt.getTime() > HOUR)
     await db().update(session).set({ lastSeenAt: now() }).where(eq(session.id, row.sessionId));
   return {
@@ -67,7 +69,7 @@ export async function resumeSession(token: string): Promise<Extract<Actor, { typ
     accountId: row.accountId,
     sessionId: row.sessionId,
     restricted: row.restrictedAt !== null,
-    closing: row.state === "closing" || row.state === "erasing",
+    closing: row.state === "closing",
   };
 }
 
@@ -95,7 +97,7 @@ export const listSessions = query(Nothing, async (): Promise<SessionView[]> => {
 export const signOut = command(
   Nothing,
   async () => {
-    await db().delete(session).where(eq(session.id, mySession()));
+    await endSession(mySession());
     await record("signed_out", { accountId: me(), sessionId: mySession() });
   },
   { whileRestricted: true, whileClosing: true },
@@ -106,7 +108,7 @@ export const revokeSession = command(
   v.strictObject({ id: idSchema<"session">() }),
   async ({ id }) => {
     const mine = and(eq(session.id, id), eq(session.accountId, me()));
-    one(await db().delete(session).where(mine).returning({ id: session.id }));
+    await noteEnded([one(await db().delete(session).where(mine).returning({ id: session.id }))]);
     await record("session_revoked", { accountId: me(), sessionId: id });
   },
   { whileRestricted: true, whileClosing: true },
@@ -124,24 +126,29 @@ export const revokeOtherSessions = command(
 
 /** Ends the sessions of an account, but for one that is named. Belongs into the transaction that gives the reason. */
 export async function endSessions(accountId: Id<"account">, except?: Id<"session">): Promise<void> {
-  await db()
+  const ended = await db()
     .delete(session)
-    .where(and(eq(session.accountId, accountId), except ? ne(session.id, except) : undefined));
+    .where(and(eq(session.accountId, accountId), except ? ne(session.id, except) : undefined))
+    .returning({ id: session.id });
+  await noteEnded(ended);
 }
 
-/** Ends one session, if it is there. */
+/** Ends one session, if it is there. Belongs into the transaction that gives the reason. */
 export async function endSession(id: Id<"session">): Promise<void> {
-  await db().delete(session).where(eq(session.id, id));
+  await noteEnded(await db().delete(session).where(eq(session.id, id)).returning({ id: session.id }));
 }
 
-/** Gives a session a new token, so that a copy of the old one is worth nothing. Returns the token for the cookie. */
+/**
+ * Gives a session a new token, so that a copy of the old one is worth nothing, in a restored backup neither: there the
+ * session has ended. Returns the token for the cookie.
+ */
 export async function rotateSession(id: Id<"session">): Promise<string> {
   const token = randomToken();
   const rotated = db()
     .update(session)
     .set({ tokenHash: tokenHash(token) })
     .where(eq(session.id, id));
-  one(await rotated.returning({ id: session.id }));
+  await noteEnded([one(await rotated.returning({ id: session.id }))]);
   return token;
 }
 

@@ -35,15 +35,16 @@ export const signIn = procedure(
       found,
       countPasswordAttempt(email, async () => (await found)?.id),
     ]);
+    // Of an account that is being erased nothing is written any more.
+    const known = row?.state === "erasing" ? undefined : row;
     if (retryAfterSeconds > 0) {
-      await recordFailure("sign_in_throttled", { accountId: row?.id });
+      await recordFailure("sign_in_throttled", { accountId: known?.id });
       throw new AppError("rate_limited", { retryAfterSeconds });
     }
-    const known = row?.state === "erasing" ? undefined : row;
     const fits = await verifyPassword(password, known?.passwordHash);
     if (!fits || !known || known.state === "unverified") {
       await countWrongPassword();
-      await recordFailure("sign_in_failed", { accountId: row?.id });
+      await recordFailure("sign_in_failed", { accountId: known?.id });
       if (fits && known) await sendAnotherLink(known);
       throw new AppError("wrong_credentials");
     }

@@ -12,8 +12,10 @@ import { docs } from "./docs.ts";
 import { exports } from "./exports.ts";
 import { generations, models, quotes } from "./generations.ts";
 import { health } from "./health.ts";
+import { interlock } from "./interlock.ts";
 import { legalPages } from "./legal-pages.ts";
 import { media } from "./media.ts";
+import { oneAddress } from "./one-address.ts";
 import { openapi } from "./openapi.ts";
 import { pageCounts } from "./page-counts.ts";
 import { passwordReset } from "./password-reset.ts";
@@ -27,6 +29,7 @@ import { requireJson } from "./route.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { session } from "./session.ts";
 import { sessions } from "./sessions.ts";
+import { staff } from "./staff.ts";
 import { unsubscribe } from "./unsubscribe.ts";
 
 /** Files go to storage directly, so no request of ours is large. */
@@ -50,7 +53,8 @@ const resources = new Hono()
   .route("/privacy/directive", directives)
   .route("/privacy/exports", exports)
   .route("/privacy", privacy)
-  .route("/policy", policy);
+  .route("/policy", policy)
+  .route("/staff", staff);
 
 /** For the typed client of the pages. */
 export type Api = typeof resources;
@@ -58,8 +62,11 @@ export type Api = typeof resources;
 export const app = new Hono();
 app.onError(answerProblem);
 app.use(securityHeaders);
+app.use(oneAddress);
 app.route("/", health);
 app.route("/", legalPages);
+app.use("/api/*", interlock);
+app.use(UNSUBSCRIBE_PATH, interlock);
 app.route(UNSUBSCRIBE_PATH, unsubscribe);
 app.use("/api/*", openRequest);
 app.use(

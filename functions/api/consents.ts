@@ -15,6 +15,7 @@ const SAMPLE = {
   purpose: "personalization",
   given: true,
   noticeVersion: currentNotice("personalization").version,
+  noticeLocale: "en",
   method: "toggle",
 };
 

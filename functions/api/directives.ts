@@ -13,6 +13,7 @@ const SAMPLE = {
   choices: { creations: "hand_over", account: "erase", creditHistory: "keep" },
   executor: { name: "Paul Durand", email: "paul@example.org" },
   noticeVersion: NOTICE_VERSION,
+  noticeLocale: "fr",
   consent: true,
 };
 

@@ -2,8 +2,8 @@
 import { addressOf, LEGAL_ENTITY, SERVICE } from "../../core/base/legal-entity.ts";
 import type { Locale } from "../../core/base/locale.ts";
 import { countryName, PROCESSORS, recordOf } from "../../core/base/processor.ts";
+import { dayText } from "../../core/privacy/policy/day.ts";
 import { SERVICE_WORDS } from "../../core/privacy/policy/facts.ts";
-import { dayText } from "../../core/privacy/policy/generate.ts";
 import {
   categoriesAt,
   type Recipient,

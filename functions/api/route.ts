@@ -12,7 +12,8 @@ export type RouteDoc = {
   /** Operation id, for example `sessions.revoke`. */
   id: string;
   summary: string;
-  access?: "account" | "public";
+  /** `staff`: who else asks finds nothing at this address, which core/staff sees to; the description leaves it out. */
+  access?: "account" | "public" | "staff";
   /** The signed link of a mail is the proof: no token of a page is asked for, also for a write (public routes only). */
   signedLink?: true;
   /** The answer's schema; null for an answer without a body; "redirect" to a file; or the media type of a text. */
@@ -58,6 +59,7 @@ export function doc(route: RouteDoc): MiddlewareHandler {
     operationId: route.id,
     summary: route.summary,
     tags: [route.id.split(".")[0] ?? ""],
+    ...(route.access === "staff" ? { hide: true } : {}),
     ...(route.access === "public" ? { security: route.signedLink ? [{ link: [] }] : [] } : {}),
     ...(route.idempotent ? { parameters: [IDEMPOTENCY_KEY] } : {}),
     responses: {
@@ -66,7 +68,8 @@ export function doc(route: RouteDoc): MiddlewareHandler {
     },
   });
   const middleware: MiddlewareHandler = (_, next) => {
-    if (route.access !== "public" && currentActor().type !== "account") throw new AppError("unauthenticated");
+    const forAccounts = route.access === undefined || route.access === "account";
+    if (forAccounts && currentActor().type !== "account") throw new AppError("unauthenticated");
     return next();
   };
   docs.set(middleware, route);

@@ -1,6 +1,5 @@
 /** Daily: what interrupted work left behind, and what has ended by itself. */
 import { sweepEmailChanges } from "../../core/account/leftovers.ts";
-import { sweepTokens } from "../../core/account/token.ts";
 import { sweepUnverified } from "../../core/account/unverified.ts";
 import { sweepStaleMails } from "../../core/mail/mail.ts";
 import { sweepOrphanObjects, sweepUnfinishedUploads } from "../../core/media/leftovers.ts";
@@ -9,9 +8,7 @@ import { sweepThrottles } from "../../core/session/throttle.ts";
 
 /** Rows that one statement removes: it must not hold its locks for long. */
 const BATCH = 1000;
-/** In this order: a change of address goes after its links. */
 const SWEEPS = [
-  sweepTokens,
   sweepEmailChanges,
   sweepSessions,
   sweepThrottles,

@@ -5,6 +5,7 @@ import { Consumer } from "sqs-consumer";
 import { log } from "../../core/base/log.ts";
 import { QUEUE_URLS, QUEUES, type QueueName } from "../../core/base/queue.ts";
 import { sqs } from "../../core/base/queue-client.ts";
+import * as Erase from "../queue/erase.ts";
 import * as Export from "../queue/export.ts";
 import * as Generate from "../queue/generate.ts";
 import * as Mail from "../queue/mail.ts";
@@ -21,9 +22,17 @@ const HANDLERS: Record<QueueName, Handler> = {
   mail: Mail.handler,
   "remote-delete": RemoteDelete.handler,
   export: Export.handler,
+  erase: Erase.handler,
 };
 /** How many messages one receive takes; they run one after the other, so a slow kind takes few. */
-const BATCH: Record<QueueName, number> = { generate: 1, media: 1, mail: 5, "remote-delete": 5, export: 1 };
+const BATCH: Record<QueueName, number> = {
+  generate: 1,
+  media: 1,
+  mail: 5,
+  "remote-delete": 5,
+  export: 1,
+  erase: 1,
+};
 /** Receivers beside each other: generations wait on the provider most of their time. */
 const RECEIVERS: Record<QueueName, number> = {
   generate: 4,
@@ -31,6 +40,7 @@ const RECEIVERS: Record<QueueName, number> = {
   mail: 1,
   "remote-delete": 1,
   export: 1,
+  erase: 2,
 };
 /** How often a message in hand is hidden from others anew. */
 const HEARTBEAT_SECONDS = 10;

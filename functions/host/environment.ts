@@ -12,9 +12,16 @@ export type InnerServices = {
   publicUrl: string;
   databaseUrl: string;
   storageUrl: string;
-  buckets: { media: string; exports: string };
+  buckets: { media: string; exports: string; journal: string };
   queueUrl: string;
-  queues: { generate: string; media: string; mail: string; "remote-delete": string; export: string };
+  queues: {
+    generate: string;
+    media: string;
+    mail: string;
+    "remote-delete": string;
+    export: string;
+    erase: string;
+  };
   /** The local mailbox; absent when mail goes elsewhere. */
   smtpUrl?: string;
   /** The stand-in for the model provider; absent when the real one is used. */
@@ -51,6 +58,7 @@ export function localEnvironment(given: Variables, secrets: Secrets, inner: Inne
     STORAGE_SECRET_ACCESS_KEY: secretAccessKey,
     STORAGE_BUCKET_MEDIA: inner.buckets.media,
     STORAGE_BUCKET_EXPORTS: inner.buckets.exports,
+    STORAGE_BUCKET_JOURNAL: inner.buckets.journal,
     QUEUE_ENDPOINT: inner.queueUrl,
     QUEUE_REGION: REGION,
     QUEUE_ACCESS_KEY_ID: accessKeyId,
@@ -60,6 +68,7 @@ export function localEnvironment(given: Variables, secrets: Secrets, inner: Inne
     QUEUE_URL_MAIL: inner.queues.mail,
     QUEUE_URL_REMOTE_DELETE: inner.queues["remote-delete"],
     QUEUE_URL_EXPORT: inner.queues.export,
+    QUEUE_URL_ERASE: inner.queues.erase,
     ...(inner.smtpUrl ? { SMTP_URL: inner.smtpUrl } : {}),
     ...(inner.providerUrl
       ? {

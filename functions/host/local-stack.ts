@@ -29,7 +29,7 @@ export type LocalOptions = {
   signal: AbortSignal;
 };
 
-const BUCKETS = { media: "pix2clip-media", exports: "pix2clip-exports" };
+const BUCKETS = { media: "pix2clip-media", exports: "pix2clip-exports", journal: "pix2clip-journal" };
 /** What requests, messages and clocks in hand get to finish in, in milliseconds. */
 const PATIENCE = 3_000;
 
@@ -72,6 +72,7 @@ export async function startLocalStack(
   // Stopped first: no request may arrive while the rest goes.
   cleanup.defer(() => door.close(PATIENCE));
   door.open(service.listener);
+  await service.begin(options.say, options.signal);
   folder.announce(door.url);
   return { url: door.url };
 }
@@ -136,5 +137,6 @@ async function createQueues(sqs: SQSClient): Promise<InnerServices["queues"]> {
     mail: await open("mail"),
     "remote-delete": await open("remote-delete"),
     export: await open("export"),
+    erase: await open("erase"),
   };
 }

@@ -1,58 +1,47 @@
 /** The clocks on a host: the schedule table, run by timers of this process. A run that is still going is not doubled. */
-import { actAs } from "../../core/base/actor.ts";
-import { DAY, MINUTE, now } from "../../core/base/clock.ts";
-import { newId } from "../../core/base/id.ts";
-import { log } from "../../core/base/log.ts";
+import { now } from "../../core/base/clock.ts";
+import { untilNext } from "../../core/base/schedule.ts";
+import * as AnnouncePolicy from "../clock/announce-policy.ts";
 import * as EmptyTrash from "../clock/empty-trash.ts";
+import * as EraseDue from "../clock/erase-due.ts";
 import * as ExpireExports from "../clock/expire-exports.ts";
+import * as Journal from "../clock/journal.ts";
+import * as IdleAccounts from "../clock/idle-accounts.ts";
 import * as LogPartitions from "../clock/log-partitions.ts";
+import * as Purge from "../clock/purge.ts";
 import * as Relay from "../clock/relay.ts";
-import { SCHEDULES, type Schedule, type ScheduleName } from "../clock/schedules.ts";
+import { runClock } from "../clock/run.ts";
+import { SCHEDULES, type ScheduleName } from "../clock/schedules.ts";
 import * as SweepLeftovers from "../clock/sweep-leftovers.ts";
+import * as VerifyJournal from "../clock/verify-journal.ts";
 import { within } from "./within.ts";
 
-const RUNS: Record<ScheduleName, () => Promise<void>> = {
+type Runs = Record<ScheduleName, () => Promise<void>>;
+
+const RUNS: Runs = {
   relay: Relay.run,
+  journal: Journal.run,
+  "verify-journal": VerifyJournal.run,
+  purge: Purge.run,
+  "idle-accounts": IdleAccounts.run,
   "empty-trash": EmptyTrash.run,
   "expire-exports": ExpireExports.run,
+  "erase-due": EraseDue.run,
+  "announce-policy": AnnouncePolicy.run,
   "log-partitions": LogPartitions.run,
   "sweep-leftovers": SweepLeftovers.run,
 };
 
-/** Milliseconds from an instant to the next run. */
-export function untilNext(schedule: Schedule, from: Date): number {
-  if ("every" in schedule) return schedule.every.minutes * MINUTE;
-  const [hours = 0, minutes = 0] = schedule.dailyAt.split(":").map(Number);
-  const next = Date.UTC(from.getUTCFullYear(), from.getUTCMonth(), from.getUTCDate(), hours, minutes);
-  return next > from.getTime() ? next - from.getTime() : next + DAY - from.getTime();
-}
-
-/** One run. A failure is logged and costs this run only: the next one comes as planned. */
-async function runOnce(name: ScheduleName, work: () => Promise<void>): Promise<void> {
-  const facts = { requestId: newId<"request">(), locale: "en" } as const;
-  await actAs(
-    { type: "task", name },
-    async () => {
-      try {
-        await work();
-      } catch (error) {
-        log.error("clock.failed", { clock: name }, error);
-      }
-    },
-    facts,
-  );
-}
-
 /**
  * Starts every clock; each also runs once at the start, for what was due while the host was off. `stop` starts no more
- * runs and gives those that are going `patience` milliseconds.
+ * runs and gives those that are going `patience` milliseconds. `run` never throws.
  */
-export function startTimer(runs = RUNS): { stop(patience: number): Promise<void> } {
+export function startTimer(runs = RUNS, run = runClock): { stop(patience: number): Promise<void> } {
   const timers = new Map<ScheduleName, NodeJS.Timeout>();
   const inHand = new Set<Promise<void>>();
   let stopping = false;
   const start = (name: ScheduleName) => {
-    const work = runOnce(name, runs[name]).finally(() => {
+    const work = run(name, runs[name]).finally(() => {
       inHand.delete(work);
       if (!stopping)
         timers.set(

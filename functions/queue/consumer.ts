@@ -8,6 +8,7 @@ import * as v from "valibot";
 import { actAs } from "../../core/base/actor.ts";
 import { log } from "../../core/base/log.ts";
 import type { QueueName } from "../../core/base/queue.ts";
+import { standing } from "../../core/privacy/journal/standing.ts";
 
 /** A handler of SQS events for one queue. `handle` either returns (done) or throws (again, later). */
 export function consumer<S extends v.GenericSchema>(
@@ -28,5 +29,9 @@ export function consumer<S extends v.GenericSchema>(
       throw error;
     }
   };
-  return (event) => processPartialResponse(event, runRecord, processor, { throwOnFullBatchFailure: false });
+  return async (event) => {
+    // A restored backup does no work before the journal was replayed: the messages come back later.
+    if ((await standing()) !== "current") throw new Error("the database is older than its journal");
+    return processPartialResponse(event, runRecord, processor, { throwOnFullBatchFailure: false });
+  };
 }

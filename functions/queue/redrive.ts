@@ -5,31 +5,16 @@
  */
 import {
   DeleteMessageCommand,
-  GetQueueAttributesCommand,
-  GetQueueUrlCommand,
   type Message,
   ReceiveMessageCommand,
   SendMessageCommand,
 } from "@aws-sdk/client-sqs";
-import * as v from "valibot";
 import { QUEUE_URLS, QUEUES, type QueueName } from "../../core/base/queue.ts";
 import { sqs } from "../../core/base/queue-client.ts";
+import { deadLettersOf } from "../../core/base/queue-look.ts";
 
-const RedrivePolicy = v.object({ deadLetterTargetArn: v.string() });
 /** Long enough to move a batch; after it, what was not moved can be received again. */
 const HIDDEN_SECONDS = 60;
-
-/** The dead-letter queue of a queue, or undefined when it has none. */
-async function deadLetterUrl(queue: QueueName): Promise<string | undefined> {
-  const { Attributes } = await sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl: QUEUE_URLS[queue], AttributeNames: ["RedrivePolicy"] }),
-  );
-  const policy = Attributes?.RedrivePolicy;
-  if (!policy) return undefined;
-  const { deadLetterTargetArn } = v.parse(RedrivePolicy, JSON.parse(policy));
-  const name = deadLetterTargetArn.split(":").at(-1);
-  return (await sqs.send(new GetQueueUrlCommand({ QueueName: name }))).QueueUrl;
-}
 
 /** Sends first and deletes then: a redrive that dies in between leaves a message twice, never not at all. */
 async function moveBack(message: Message, from: string, to: string): Promise<void> {
@@ -39,7 +24,7 @@ async function moveBack(message: Message, from: string, to: string): Promise<voi
 
 /** Moves everything back to one queue. Returns how many messages that were. */
 export async function redrive(queue: QueueName): Promise<number> {
-  const from = await deadLetterUrl(queue);
+  const from = (await deadLettersOf(queue))?.url;
   let moved = 0;
   while (from) {
     const { Messages = [] } = await sqs.send(

@@ -1,11 +1,8 @@
-/** Queue `remote-delete`: one thing at a processor a message. */
+/** Queue `remote-delete`: one thing at a processor a message, named by the row that stands for it. */
 import * as v from "valibot";
-import { idSchema } from "../../core/base/id.ts";
-import { deleteRemoteItem } from "../../core/provider/delete-remote.ts";
+import { deleteRemoteThing } from "../../core/provider/delete-remote.ts";
 import { consumer } from "./consumer.ts";
 
-const Message = v.object({ remoteItemId: idSchema<"remote_item">() });
+const Message = v.object({ table: v.string(), id: v.pipe(v.string(), v.uuid()) });
 
-export const handler = consumer("remote-delete", Message, ({ remoteItemId }) =>
-  deleteRemoteItem(remoteItemId),
-);
+export const handler = consumer("remote-delete", Message, deleteRemoteThing);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ClosingView } from "../../core/account/closing.schema.ts";
-import { claimDueClosings } from "../../core/account/closing.ts";
+import { eraseDueClosings } from "../../core/account/closing.ts";
 import { DAY, HOUR, MINUTE, now, SECOND, setClock } from "../../core/base/clock.ts";
 import type { SessionState } from "../../core/session/session.schema.ts";
 import { startSession } from "../../core/session/session.ts";
@@ -37,7 +37,7 @@ async function close(who: Person, change: Record<string, unknown> = {}) {
   return who.put("/privacy/closing", { waiveGrace: false, creditsGivenUp: 1000, ...change });
 }
 /** Whether a run of the executor takes this account. */
-const isClaimed = async (who: Person) => (await claimDueClosings(1000)).includes(who.accountId);
+const isClaimed = async (who: Person) => (await eraseDueClosings(1000)).includes(who.accountId);
 const stateOf = async (who: Person) =>
   (await owner`select state, closes_at from account where id = ${who.accountId}`)[0];
 
@@ -88,6 +88,18 @@ describe("asking", () => {
     for (let n = 0; n < 6; n++)
       expect((await problemIn(await close(ana, { creditsGivenUp: 19 }))).code).toBe("credits_unconfirmed");
     expect((await close(ana, { creditsGivenUp: 20 })).status).toBe(200);
+  });
+
+  test("again from a second tab is refused, as often as it was, and uses up no try: after cancelling it is at once there", async () => {
+    const ana = await person();
+    expect((await close(ana)).status).toBe(200);
+    for (let n = 0; n < 8; n++)
+      expect(await problemIn(await close(ana))).toMatchObject({ status: 409, code: "conflict" });
+    expect((await ana.delete("/privacy/closing")).status).toBe(200);
+    expect((await close(ana)).status).toBe(200);
+    const now = { waiveGrace: true, confirmation: ana.email };
+    expect((await close(ana, now)).status).toBe(200);
+    for (let n = 0; n < 8; n++) expect((await problemIn(await close(ana, now))).code).toBe("erasure_started");
   });
 
   test("is not refused because somebody else in the same network has asked for many mails, and neither is a lifting", async () => {

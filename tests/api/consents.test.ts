@@ -9,7 +9,7 @@ import {
   ConsentReceipt,
 } from "../../core/consent/consent.schema.ts";
 import { GIVEN_A_DAY } from "../../core/consent/consent.ts";
-import { NOTICES, noticeHash } from "../../core/consent/notices.ts";
+import { NOTICES, noticeHash, noticeText } from "../../core/consent/notices.ts";
 import { isGenuine } from "../../core/consent/receipt.ts";
 import type { Problem } from "../../functions/api/problem.ts";
 import { choose, consentOf, consentsOf } from "../support/consents.ts";
@@ -83,9 +83,27 @@ test("the history holds every change, who chose how, from where, and to which wo
     });
 });
 
+test("the proof is of the language that the words were read in, whatever the language of the request", async () => {
+  const ana = await person({ locale: "en" });
+  const [notice] = NOTICES.analytics;
+  const yes = { purpose: "analytics", given: true, noticeVersion: notice.version, noticeLocale: "fr" };
+  expect((await ana.put("/privacy/consents", yes)).status).toBe(200);
+  const { history } = await consentsOf(ana);
+  const answer = await ana.get(`/privacy/consents/${history.items[0]?.id}/receipt`);
+  expect(await answer.json()).toMatchObject({
+    language: "fr",
+    notice_text: noticeText(notice, "fr"),
+    notice_hash: noticeHash(notice, "fr"),
+  });
+  for (const noticeLocale of ["de", "", null, undefined]) {
+    const refused = await ana.put("/privacy/consents", { ...yes, purpose: "marketing", noticeLocale });
+    expect([refused.status, await codeOf(refused)]).toEqual([400, "invalid_input"]);
+  }
+});
+
 test("a yes to other words than those shown now is refused in words and changes nothing; a no never is", async () => {
   const ana = await person();
-  const old = { purpose: "marketing", given: true, noticeVersion: "2020-01-01" };
+  const old = { purpose: "marketing", given: true, noticeVersion: "2020-01-01", noticeLocale: "en" };
   const refused = await ana.put("/privacy/consents", old);
   expect([refused.status, await codeOf(refused)]).toEqual([409, "notice_changed"]);
   const unnamed = await ana.put("/privacy/consents", { purpose: "marketing", given: true });
@@ -116,6 +134,7 @@ test("twenty choices at the same moment are written one after the other, without
       purpose: "marketing",
       given: index % 2 === 0,
       noticeVersion: notice.version,
+      noticeLocale: notice.locale,
     }),
   );
   for (const answer of await Promise.all(choices)) expect(answer.status).toBe(200);
@@ -130,7 +149,7 @@ test("proofs cannot be piled up: a yes is waited for beyond all sense, a no neve
   const ana = await person();
   const [{ version }] = NOTICES.marketing;
   const set = (given: boolean) =>
-    ana.put("/privacy/consents", { purpose: "marketing", given, noticeVersion: version });
+    ana.put("/privacy/consents", { purpose: "marketing", given, noticeVersion: version, noticeLocale: "en" });
   const statuses: number[] = [];
   for (let time = 0; time < GIVEN_A_DAY + 2; time++) {
     statuses.push((await set(true)).status);
@@ -154,6 +173,7 @@ test.each([["restricted"], ["closing"]] as const)(
       purpose: "analytics",
       given: true,
       noticeVersion: version,
+      noticeLocale: "en",
     });
     expect([yes.status, await codeOf(yes)]).toEqual([423, `account_${condition}`]);
     expect((await choose(ana, "marketing", false)).state).toBe("off");

@@ -16,6 +16,7 @@ const give = (who: Person, change: Record<string, unknown> = {}) =>
     choices: CHOICES,
     executor: PAUL,
     noticeVersion: NOTICE_VERSION,
+    noticeLocale: "fr",
     consent: true,
     ...change,
   });
@@ -35,6 +36,17 @@ test("nothing is laid down by signing up, and the notice says that retention lim
 test("the periods that the notice names are those that the software keeps", () => {
   // The text of a version is never changed: other periods need another version.
   expect([RETENTION.content, RETENTION.account]).toEqual([{ years: 1 }, { years: 3 }]);
+});
+
+test("the receipt is of the language that the notice was read in, and a revocation names the same", async () => {
+  const ana = await person({ locale: "en" });
+  expect((await read(ana)).notice.locale).toBe("en");
+  await give(ana, { noticeLocale: "fr" });
+  const { versions } = await viewIn(await ana.delete("/privacy/directive"));
+  const [revoked, given] = await Promise.all(versions.map(({ id }) => receipt(ana, id)));
+  expect([given?.language, revoked?.language]).toEqual(["fr", "fr"]);
+  expect(revoked?.noticeSha256).toBe(given?.noticeSha256);
+  expect((await give(ana, { noticeLocale: "de" })).status).toBe(400);
 });
 
 test("each version has a receipt of its own, which names the executor by a digest only", async () => {

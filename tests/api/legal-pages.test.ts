@@ -39,6 +39,15 @@ describe.each(PAGES)("%s", (path) => {
   );
 });
 
+test.each(PAGES)("%s with a slash at its end leads to the page, and nowhere else", async (path) => {
+  for (const method of ["GET", "HEAD"]) {
+    const answer = await app.request(`${path}/?lang=fr`, { method });
+    expect([answer.status, answer.headers.get("location")]).toEqual([301, `${path}?lang=fr`]);
+  }
+  const foreign = await app.request(`//evil.example${path}/`);
+  expect(foreign.headers.get("location")).toBe(`/evil.example${path}`);
+});
+
 test("the address decides the language before the cookie, the cookie before the browser, and the other one is a click away", async () => {
   const asked = await app.request("/policy?lang=fr", { headers: { cookie: "lang=en" } });
   expect(await asked.text()).toContain('<html lang="fr">');

@@ -1,17 +1,16 @@
 import { Socket } from "node:net";
 import * as v from "valibot";
 import { beforeAll, describe, expect, test } from "vitest";
+import { PrivacyPanel } from "../../core/account/panel.schema.ts";
 import { now, setClock } from "../../core/base/clock.ts";
 import { db, transaction } from "../../core/base/database.ts";
 import type { Id } from "../../core/base/id.ts";
 import { LOCALES } from "../../core/base/locale.ts";
+import { NOTICE_VERSION } from "../../core/directive/notice.ts";
 import { mapOf } from "../../core/privacy/map.ts";
 import { endOf } from "../../core/privacy/period.ts";
-import {
-  confirmDeletion,
-  rememberRemoteItem,
-  requestRemoteDeletion,
-} from "../../core/privacy/remote-item.ts";
+import { rememberRemoteItem, requestRemoteDeletion } from "../../core/privacy/remote-item.ts";
+import { confirmDeletion } from "../../core/privacy/remote-thing.ts";
 import { belongsTo, personalTables } from "../../core/privacy/subject.ts";
 import { VALUE_NAMES } from "../../core/privacy/table-words.ts";
 import { TransferPage } from "../../core/privacy/transfer.schema.ts";
@@ -19,6 +18,7 @@ import { remoteItem } from "../../core/privacy/transfer.sql.ts";
 import { recordTransfer } from "../../core/privacy/transfer.ts";
 import { shownColumns } from "../../core/privacy/why/values.ts";
 import { HeldData, PrivacySummary } from "../../core/privacy/why/why.schema.ts";
+import { choose } from "../support/consents.ts";
 import { ownedBy } from "../support/owned.ts";
 import { person } from "../support/person.ts";
 
@@ -136,7 +136,33 @@ describe("why do you have this", () => {
     expect(summary.categories.map(({ name }) => name)).toContain("Données techniques de connexion");
   });
 
-  test("the first view costs two round trips to the database: the session, and one count of everything", async () => {
+  test("the first view gives in one answer what each part gives at its own address, to the letter", async () => {
+    const who = await person({ credits: 20, locale: "fr" });
+    await choose(who, "marketing", true);
+    await choose(who, "analytics", true);
+    await choose(who, "analytics", false);
+    await ownedBy(who, "generation");
+    await ownedBy(who, "data_export");
+    await who.put("/privacy/directive", {
+      choices: { creations: "hand_over", account: "erase", creditHistory: "keep" },
+      executor: { name: "Zoé “Z” Petit", email: "zoe@example.org" },
+      noticeVersion: NOTICE_VERSION,
+      noticeLocale: "fr",
+      consent: true,
+    });
+    await who.put("/privacy/restriction", { purge: "as_usual" });
+    const panel = v.parse(PrivacyPanel, await (await who.get("/privacy")).json());
+    const alone = async (path: string) => (await who.get(`/privacy/${path}`)).json();
+    expect(panel.exports).toEqual(await alone("exports"));
+    expect(panel.consents).toEqual(await alone("consents"));
+    expect(panel.restriction).toEqual(await alone("restriction"));
+    expect(panel.directive).toEqual(await alone("directive"));
+    expect([panel.exports.items.length, panel.consents.history.items.length]).toEqual([1, 3]);
+    expect(panel.directive.current?.executor?.name).toBe("Zoé “Z” Petit");
+    expect(panel.restriction).toMatchObject({ restricted: true, purge: "as_usual" });
+  });
+
+  test("the first view costs two round trips to the database: the session, and one for all that it shows", async () => {
     await ana.get("/privacy");
     const port = Number(new URL(process.env.DATABASE_URL ?? "").port);
     const { write } = Socket.prototype;
@@ -189,7 +215,7 @@ describe("transfers", () => {
     ]);
     expect(before.totals).toMatchObject([{ calls: 1, bytes: 1234, remoteItemsLeft: 1 }]);
     const [item] = await db().select().from(remoteItem).where(belongsTo(remoteItem, who.accountId));
-    await confirmDeletion(item?.id as Id<"remote_item">);
+    await confirmDeletion({ table: "remote_item", id: item?.id ?? "" });
     const after = await read(who, "/privacy/transfers", TransferPage);
     expect(after.items[0]?.remoteItems[0]).toMatchObject({
       deletedAt: expect.any(String),

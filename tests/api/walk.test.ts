@@ -10,7 +10,13 @@ import { app } from "../../functions/api/app.ts";
 import type { ApiDescription } from "../../functions/api/openapi.ts";
 import { Problem } from "../../functions/api/problem.ts";
 import { bend, CANARY } from "../support/bend.ts";
-import { OPEN_WHILE_CLOSING, OPEN_WHILE_RESTRICTED, PUBLIC, WITHOUT_PAGE } from "../support/open-routes.ts";
+import {
+  FOR_STAFF,
+  OPEN_WHILE_CLOSING,
+  OPEN_WHILE_RESTRICTED,
+  PUBLIC,
+  WITHOUT_PAGE,
+} from "../support/open-routes.ts";
 import { ownedBy } from "../support/owned.ts";
 import { browser, person } from "../support/person.ts";
 import { fill, ROUTES, type Route } from "../support/routes.ts";
@@ -21,7 +27,9 @@ type Caller = ReturnType<typeof browser>;
 const API = ROUTES.filter(({ path }) => path.startsWith("/api/"));
 const cases = (routes: readonly Route[]) => routes.map((route) => [route.doc.id, route] as const);
 const isWrite = ({ method }: Route) => method !== "GET";
-const isPrivate = ({ doc }: Route) => doc.access !== "public";
+const isPublic = ({ doc }: Route) => doc.access === "public";
+const isForStaff = ({ doc }: Route) => doc.access === "staff";
+const isPrivate = (route: Route) => !isPublic(route) && !isForStaff(route);
 const takesId = ({ doc }: Route) => doc.params !== undefined;
 const takesBody = ({ doc }: Route) => doc.sample !== undefined;
 
@@ -84,8 +92,15 @@ async function refusedInBothLanguages(what: string, ask: (locale: Locale) => Pro
 
 describe("who may call", () => {
   test("only the listed routes are public", () => {
-    const open = ROUTES.filter((route) => !isPrivate(route)).map(({ doc }) => doc.id);
+    const open = ROUTES.filter(isPublic).map(({ doc }) => doc.id);
     expect(open.sort()).toEqual([...PUBLIC].sort());
+  });
+
+  test("only the listed routes are for staff, and they lie under one path", () => {
+    const found = ROUTES.filter(isForStaff);
+    expect(found.map(({ doc }) => doc.id).sort()).toEqual([...FOR_STAFF].sort());
+    expect(found.every(({ path }) => path.startsWith("/api/staff/"))).toBe(true);
+    expect(API.filter(({ path }) => path.startsWith("/api/staff")).every(isForStaff)).toBe(true);
   });
 
   test.each(cases(API.filter(isPrivate)))(

@@ -80,6 +80,7 @@ const environment = (databaseUrl: string): Record<string, string> => ({
   STORAGE_SECRET_ACCESS_KEY: "bench",
   STORAGE_BUCKET_MEDIA: "bench",
   STORAGE_BUCKET_EXPORTS: "bench-exports",
+  STORAGE_BUCKET_JOURNAL: "bench-journal",
   QUEUE_ENDPOINT: NOWHERE,
   QUEUE_REGION: "fr-par",
   QUEUE_ACCESS_KEY_ID: "bench",

@@ -8,7 +8,7 @@ import { startConsumers } from "../../functions/host/consume.ts";
 
 type Handler = (event: SQSEvent) => Promise<SQSBatchResponse>;
 const done: Handler = async () => ({ batchItemFailures: [] });
-const idle = { generate: done, media: done, mail: done, "remote-delete": done, export: done };
+const idle = { generate: done, media: done, mail: done, "remote-delete": done, export: done, erase: done };
 
 const send = (...notes: string[]) =>
   sendMessages(

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, inject, test } from "vitest";
 import { HOUR, MINUTE, setClock } from "../../core/base/clock.ts";
-import { sendDueDeletions } from "../../core/privacy/remote-item.ts";
+import { sendDueDeletions } from "../../core/privacy/remote-thing.ts";
 import { handler as remoteDelete } from "../../functions/queue/remote-delete.ts";
 import { drain } from "../support/drain.ts";
 import { ask, bringUntil, h3, hailuo, type Person, picture } from "../support/generation.ts";
@@ -114,7 +114,7 @@ test("a message that comes twice deletes once", async () => {
   await bringUntil(id);
   const [task] = await items(id);
   sent.length = 0;
-  const record = { messageId: "m", body: JSON.stringify({ remoteItemId: task?.id }) };
+  const record = { messageId: "m", body: JSON.stringify({ table: "remote_item", id: task?.id }) };
   await remoteDelete({ Records: [record, record] } as never);
   expect(sent.filter((call) => call.method === "DELETE")).toHaveLength(1);
 });

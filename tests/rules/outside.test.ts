@@ -13,7 +13,13 @@ const DOORS: Record<string, readonly string[]> = {
   "@aws-sdk/client-s3": ["core/base/storage.ts"],
   "@aws-sdk/s3-request-presigner": ["core/base/storage.ts"],
   /** Messages, to the declared queues. */
-  "@aws-sdk/client-sqs": ["core/base/queue-client.ts", "core/base/queue.ts", "functions/queue/redrive.ts"],
+  "@aws-sdk/client-sqs": [
+    "core/base/queue-client.ts",
+    "core/base/queue.ts",
+    "core/base/queue-count.ts",
+    "core/base/queue-look.ts",
+    "functions/queue/redrive.ts",
+  ],
   /** Rows. The second is the deployment's step that changes the schema. */
   postgres: ["core/base/database.ts", "functions/migrate.ts"],
   /** Letters, to the declared SMTP host. */

@@ -18,7 +18,8 @@ export async function consentOf(who: Person, purpose: ConsentPurpose): Promise<C
 /** Sets the switch; a yes is to the notice on the screen. */
 export async function choose(who: Person, purpose: ConsentPurpose, given: boolean): Promise<ConsentView> {
   const { notice } = await consentOf(who, purpose);
-  const answer = await who.put("/privacy/consents", { purpose, given, noticeVersion: notice.version });
+  const { version: noticeVersion, locale: noticeLocale } = notice;
+  const answer = await who.put("/privacy/consents", { purpose, given, noticeVersion, noticeLocale });
   if (answer.status !== 200) throw new Error(`refused: ${await answer.text()}`);
   return (await answer.json()) as ConsentView;
 }

@@ -28,6 +28,10 @@ export const PUBLIC = [
   "unsubscribe.leave",
   "unsubscribe.page",
 ];
+
+/** Routes for staff alone; none of them returns anything of a person (tests/api/staff.test.ts). */
+export const FOR_STAFF = ["staff.operations"];
+
 /** Writes that stay open while processing is restricted (GDPR art. 18), each with its reason. */
 export const OPEN_WHILE_RESTRICTED: Record<string, string> = {
   "account.change": "the right to have one's names put right (art. 16)",
@@ -47,6 +51,7 @@ export const OPEN_WHILE_RESTRICTED: Record<string, string> = {
   "exports.delete": "deletes a copy that one has asked for",
   "exports.request": "access and portability are rights in every state (art. 15 and 20)",
   "session.prove": "gives the password for one of these rights",
+  "privacy.policySeen": "being told of the policy is a right in every state (art. 13)",
 };
 
 /** Writes that stay open while the account is being closed (art. 17), each with its reason. */
@@ -64,6 +69,7 @@ export const OPEN_WHILE_CLOSING: Record<string, string> = {
   "exports.delete": "deletes a copy that one has asked for",
   "exports.request": "access and portability are rights in every state (art. 15 and 20)",
   "session.prove": "gives the password for one of these rights",
+  "privacy.policySeen": "being told of the policy is a right in every state (art. 13)",
 };
 
 /** Writes that ask for no token of a page, each with its reason. They lie outside of /api, where all are asked for one. */

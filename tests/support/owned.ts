@@ -56,7 +56,7 @@ const MAKERS: Record<string, (who: Person) => Promise<string>> = {
     return one(await rows.returning({ id: directive.id })).id;
   },
   consent_event: async ({ accountId, as }) =>
-    (await as(() => transaction(() => give(accountId, "marketing", "toggle")))).id,
+    (await as(() => transaction(() => give(accountId, "marketing", { method: "toggle", locale: "en" })))).id,
   recent_prompt: async ({ accountId }) => {
     const values = { accountId, kind: "image", prompt: "A lighthouse" } as const;
     return one(await db().insert(recentPrompt).values(values).returning({ id: recentPrompt.id })).id;

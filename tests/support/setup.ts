@@ -21,6 +21,7 @@ await admin.end();
 const s3 = new S3Client({ endpoint: inject("s3Url"), region, credentials, forcePathStyle: true });
 await s3.send(new CreateBucketCommand({ Bucket: name }));
 await s3.send(new CreateBucketCommand({ Bucket: `${name}-exports` }));
+await s3.send(new CreateBucketCommand({ Bucket: `${name}-journal` }));
 
 const sqs = new SQSClient({ endpoint: inject("sqsUrl"), region, credentials });
 async function createQueue(queue: string): Promise<string> {
@@ -42,6 +43,7 @@ Object.assign(process.env, {
   STORAGE_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   STORAGE_BUCKET_MEDIA: name,
   STORAGE_BUCKET_EXPORTS: `${name}-exports`,
+  STORAGE_BUCKET_JOURNAL: `${name}-journal`,
   QUEUE_ENDPOINT: inject("sqsUrl"),
   QUEUE_REGION: region,
   QUEUE_ACCESS_KEY_ID: credentials.accessKeyId,
@@ -51,6 +53,7 @@ Object.assign(process.env, {
   QUEUE_URL_MAIL: await createQueue("mail"),
   QUEUE_URL_REMOTE_DELETE: await createQueue("remote-delete"),
   QUEUE_URL_EXPORT: await createQueue("export"),
+  QUEUE_URL_ERASE: await createQueue("erase"),
   MINIMAX_BASE_URL: providerUrl,
   MINIMAX_API_KEY: inject("minimaxKey"),
   ...inject("signer"),

@@ -53,6 +53,10 @@ export const signIn = (body: { email: string; password: string }): Promise<Sessi
   json(api.session.$post({ json: body }));
 export const endSession = (): Promise<void> => done(api.session.$delete());
 
+/** Says that a version of the policy was seen: opened, or the line about it put away. */
+export const seePolicy = (version: number, how: "opened" | "put_away"): Promise<void> =>
+  done(api.privacy.policy.$put({ json: { version, how } }));
+
 export const listSessions = (): Promise<SessionView[]> => json(api.sessions.$get());
 export const revokeSession = (id: string): Promise<void> =>
   done(api.sessions[":id"].$delete({ param: { id } }));

@@ -11,6 +11,12 @@ export const formatNumber = (value: number, locale: Locale): string =>
 export const formatDateTime = (iso: string, locale: Locale): string =>
   new Intl.DateTimeFormat(TAG[locale], { dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));
 
+/** A day that is written as 2026-11-24, for example "24 November 2026". */
+export const formatDay = (day: string, locale: Locale): string =>
+  new Intl.DateTimeFormat(TAG[locale], { dateStyle: "long", timeZone: "UTC" }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+
 /** A change of credits with its sign, for example "+100" or "−12". */
 export const formatChange = (value: number, locale: Locale): string =>
   new Intl.NumberFormat(TAG[locale], { signDisplay: "exceptZero" }).format(value).replace("-", "−");

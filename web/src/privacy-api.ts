@@ -11,6 +11,7 @@ import type { ExportView } from "../../core/privacy/export/export.schema.ts";
 import type { TransferPage } from "../../core/privacy/transfer.schema.ts";
 import type { HeldData, PrivacySummary } from "../../core/privacy/why/why.schema.ts";
 import { api, done, json } from "./api.ts";
+import type { Locale } from "./locale.ts";
 
 export type {
   ClosingView,
@@ -46,7 +47,7 @@ export const deleteExport = (id: string): Promise<void> =>
 /** Where a part of an export is fetched by the browser itself. */
 export const partAddress = (id: string, part: number): string => `/api/privacy/exports/${id}/parts/${part}`;
 
-type Choice = { purpose: ConsentPurpose; given: boolean; noticeVersion: string };
+type Choice = { purpose: ConsentPurpose; given: boolean; noticeVersion: string; noticeLocale: Locale };
 /** The switches, and a page of the history. */
 export const listConsents = (cursor?: string): Promise<ConsentPage> =>
   json(api.privacy.consents.$get({ query: { cursor } }));

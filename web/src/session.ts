@@ -17,6 +17,8 @@ const NOBODY: Session = {
   welcomeCredits: 0,
   counted: false,
   remembered: false,
+  policyNews: null,
+  staff: false,
   unknown: false,
   left: false,
 };

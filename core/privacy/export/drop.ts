@@ -1,5 +1,5 @@
 /** The end of an export: its objects first, then its rows, so that what a run leaves behind the next one finds. */
-import { and, eq, exists, inArray, lte } from "drizzle-orm";
+import { and, eq, exists, inArray, lte, ne } from "drizzle-orm";
 import { now } from "../../base/clock.ts";
 import { db, transaction } from "../../base/database.ts";
 import type { Id } from "../../base/id.ts";
@@ -22,6 +22,14 @@ export async function dropContent(exportId: Id<"data_export">): Promise<void> {
     await db().delete(exportItem).where(eq(exportItem.exportId, exportId));
     await db().delete(exportPart).where(eq(exportPart.exportId, exportId));
   });
+}
+
+/** Stops the exports of an account that is erased: whoever builds one finds no next step, and its archive goes. */
+export async function fenceExports(accountId: Id<"account">): Promise<undefined> {
+  await db()
+    .update(dataExport)
+    .set({ state: "failed", wakeAt: null })
+    .where(and(eq(dataExport.accountId, accountId), ne(dataExport.state, "expired")));
 }
 
 /** Ends what has stood ready for its seven days, and clears away what an interrupted end left. Returns how many. */

@@ -10,6 +10,7 @@ import { db, one } from "../../base/database.ts";
 import { AppError } from "../../base/error.ts";
 import type { Id } from "../../base/id.ts";
 import { presignDownload } from "../../base/storage.ts";
+import { together } from "../../base/together.ts";
 import { account } from "../../schema.ts";
 import { requireProof } from "../../session/proof.ts";
 import { countAttempt, type Policy, waitFor } from "../../session/throttle.ts";
@@ -67,23 +68,39 @@ export const requestExport = command(
 );
 
 /** The exports of the signed-in account, newest first. */
-export const listExports = query(Nothing, async (): Promise<{ items: ExportView[] }> => {
-  const rows = await db()
-    .select()
-    .from(dataExport)
-    .where(eq(dataExport.accountId, me()))
-    .orderBy(desc(dataExport.createdAt), desc(dataExport.id))
-    .limit(LISTED);
-  const parts = await partsOf(rows.map(({ id }) => id));
+export const listExports = query(Nothing, async () => viewExports(await together(selectExports())));
+
+/** What the list is made of, to be read alone or with other things. */
+export function selectExports() {
+  const own = eq(dataExport.accountId, me());
+  const ids = db().select({ id: dataExport.id }).from(dataExport).where(own);
   return {
-    items: rows.map((row) =>
+    exports: db()
+      .select()
+      .from(dataExport)
+      .where(own)
+      .orderBy(desc(dataExport.createdAt), desc(dataExport.id))
+      .limit(LISTED),
+    parts: db()
+      .select()
+      .from(exportPart)
+      .where(inArray(exportPart.exportId, ids))
+      .orderBy(asc(exportPart.number)),
+  };
+}
+type Listed = Awaited<ReturnType<typeof together<ReturnType<typeof selectExports>>>>;
+
+/** The list of it. */
+export function viewExports({ exports, parts }: Listed): { items: ExportView[] } {
+  return {
+    items: exports.map((row) =>
       viewOf(
         row,
         parts.filter(({ exportId }) => exportId === row.id),
       ),
     ),
   };
-});
+}
 
 /** One export of the signed-in account. Throws `not_found`. */
 export const readExport = query(ExportId, async ({ id }): Promise<ExportView> => {

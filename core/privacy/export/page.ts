@@ -41,20 +41,28 @@ export const pageHead = (title: string, locale: Locale): string => `<!doctype ht
 `;
 export const PAGE_END = "</body>\n</html>\n";
 
+/** One of each for all rows: a formatter holds memory that the garbage collector does not see. */
+const inBothLanguages = <Format>(make: (locale: Locale) => Format): Record<Locale, Format> => ({
+  en: make("en"),
+  fr: make("fr"),
+});
+const INSTANTS = inBothLanguages(
+  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "medium", timeZone: "UTC" }),
+);
+const SIZES = (["byte", "kilobyte", "megabyte", "gigabyte"] as const).map((unit) =>
+  inBothLanguages(
+    (locale) =>
+      new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 }),
+  ),
+);
+
 /** An instant in words, in UTC. */
-export const instant = (at: Date, locale: Locale): string =>
-  `${new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "medium", timeZone: "UTC" }).format(at)} UTC`;
+export const instant = (at: Date, locale: Locale): string => `${INSTANTS[locale].format(at)} UTC`;
 
 /** A size in words. */
 export function sizeText(bytes: number, locale: Locale): string {
-  const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
-  const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-  return new Intl.NumberFormat(locale, {
-    style: "unit",
-    unit: units[step] ?? "byte",
-    unitDisplay: "short",
-    maximumFractionDigits: 1,
-  }).format(bytes / 1000 ** step);
+  const step = Math.min(SIZES.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  return SIZES[step]?.[locale].format(bytes / 1000 ** step) ?? "";
 }
 
 function valueText(value: unknown, locale: Locale): string {

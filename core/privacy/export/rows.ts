@@ -14,7 +14,8 @@ export function primaryKey(table: AnyPgTable): string[] {
   const columns = Object.entries(getTableColumns(table) as Record<string, PgColumn>);
   const [composite] = getTableConfig(table).primaryKeys;
   const keys = composite
-    ? composite.columns.map((column) => columns.find(([, own]) => own === column)?.[0] ?? "")
+    ? // What a key of several columns names are copies of the table's columns, so they are known by name.
+      composite.columns.flatMap((column) => columns.find(([, { name }]) => name === column.name)?.[0] ?? [])
     : columns.filter(([, column]) => column.primary).map(([key]) => key);
   if (keys.length === 0) throw new Error("a table without a primary key");
   return keys;

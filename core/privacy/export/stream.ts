@@ -149,10 +149,19 @@ async function* checked(item: Item, object: Readable, skip: number): AsyncGenera
     if (bytes > item.bytes) break;
     if (skip === 0) checksum = crc32(chunk, checksum);
     yield chunk;
+    giveBack(chunk);
   }
   if (bytes === item.bytes && (skip > 0 || checksum === item.crc32)) return;
   await measure(item);
   throw new BeginAgain();
+}
+
+/**
+ * Gives the memory of a chunk that has served back at once. Left to the garbage collector, tens of megabytes of them
+ * would wait for it. Only one that fills its memory: others may share it.
+ */
+function giveBack({ buffer, byteLength }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }
 
 /** The lines of the directory, in the order of the entries. */

@@ -1,31 +1,27 @@
-/** The present policy, written for one deployment and one language. */
+/** The policy as the code has it today, written for one deployment and one language. */
 import type { Locale } from "../../base/locale.ts";
 import type { Whereabouts } from "../recipients.ts";
-import { CURRENT } from "./current.ts";
+import { dayText } from "./day.ts";
 import { factsOf } from "./facts.ts";
 import type { PolicyDocument } from "./policy.schema.ts";
 import { sectionsEn, TITLE_EN } from "./text-en.ts";
 import { sectionsFr, TITLE_FR } from "./text-fr.ts";
+import { newestVersion } from "./versions.ts";
 
 const TEXTS = {
   en: { title: TITLE_EN, sections: sectionsEn },
   fr: { title: TITLE_FR, sections: sectionsFr },
 } as const;
 
-/** The document that this deployment publishes under the current number. */
+/** The document that this deployment publishes, or would, under the newest number. */
 export function generatePolicy(where: Whereabouts, locale: Locale): PolicyDocument {
   const { title, sections } = TEXTS[locale];
+  const newest = newestVersion();
   return {
-    ...CURRENT,
+    ...newest,
     locale,
     title,
-    dateText: dayText(CURRENT.date, locale),
+    dateText: dayText(newest.date, locale),
     sections: sections(factsOf(where, locale)),
   };
 }
-
-/** "24 November 2026" as each language writes it. */
-export const dayText = (day: string, locale: Locale): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(
-    new Date(`${day}T00:00:00Z`),
-  );

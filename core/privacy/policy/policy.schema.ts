@@ -19,14 +19,31 @@ export type Block = v.InferOutput<typeof Block>;
 export type Section = v.InferOutput<typeof Section>;
 export type PolicyDocument = v.InferOutput<typeof PolicyDocument>;
 
+/** `effectiveOn` is the day from which a version applies; null for a draft, which only a local copy shows. */
+const Standing = {
+  effectiveOn: v.nullable(v.string()),
+  state: v.picklist(["replaced", "in_force", "upcoming", "draft"]),
+};
+
 /** With the SHA-256 of its text, the same for whoever reads that version, and the list of all versions. */
 export const PolicyView = v.object({
   ...PolicyDocument.entries,
+  ...Standing,
   sha256: v.string(),
   current: v.boolean(),
-  versions: v.array(v.object({ version: v.number(), date: v.string() })),
+  versions: v.array(v.object({ version: v.number(), date: v.string(), ...Standing })),
 });
 export type PolicyView = v.InferOutput<typeof PolicyView>;
 
 /** The reader's language, when the address names it. */
 export const PolicyQuery = v.object({ lang: v.optional(Locale) });
+
+/** That a version was seen: opened from the line that tells of it, or that line put away. */
+export const PolicySeen = v.strictObject({
+  version: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
+  how: v.picklist(["opened", "put_away"]),
+});
+
+/** A version that the signed-in person has not seen yet, and whether it applies already. */
+export const PolicyNews = v.object({ version: v.number(), effectiveOn: v.string(), inForce: v.boolean() });
+export type PolicyNews = v.InferOutput<typeof PolicyNews>;

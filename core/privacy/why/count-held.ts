@@ -1,5 +1,5 @@
 /** What is held of a person, table by table, counted from the data map in one round trip. */
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { AnyPgTable } from "drizzle-orm/pg-core";
 import { db } from "../../base/database.ts";
 import type { Id } from "../../base/id.ts";
@@ -12,17 +12,24 @@ export type Counted = TableEntry & { rows: number; first: Date | null; last: Dat
 type Row = { key: string; rows: number; first: string | null; last: string | null };
 
 /** Counts the rows that lead to a person in every table that is about somebody; those without any are in it as well. */
-export async function countHeld(accountId: Id<"account">): Promise<Counted[]> {
-  const tables = personalTables();
-  const parts = tables.map(({ key, table }) => {
+export const countHeld = async (accountId: Id<"account">): Promise<Counted[]> =>
+  viewCounts([...(await db().execute<Row>(selectCounts(accountId)))]);
+
+/** The statement of it, to be run alone or with other reads. */
+export function selectCounts(accountId: Id<"account">): SQL<Row> {
+  const parts = personalTables().map(({ key, table }) => {
     const start = clockOf(table);
     return sql`select ${sql.raw(`'${key}'`)} as key, count(*)::int as rows,
       min(${start})::text as first, max(${start})::text as last
       from ${table} where ${leadsTo(table, accountId)}`;
   });
-  const rows = await db().execute<Row>(sql.join(parts, sql` union all `));
-  const found = new Map([...rows].map((row) => [row.key, row]));
-  return tables.map((entry) => {
+  return sql<Row>`${sql.join(parts, sql` union all `)}`;
+}
+
+/** The counts, from its rows. */
+export function viewCounts(rows: readonly Row[]): Counted[] {
+  const found = new Map(rows.map((row) => [row.key, row]));
+  return personalTables().map((entry) => {
     const row = found.get(entry.key);
     return { ...entry, rows: Number(row?.rows ?? 0), first: instant(row?.first), last: instant(row?.last) };
   });

@@ -1,19 +1,18 @@
-/** The panel's first view: how much is held of each category and what has been sent away, in one round trip. */
-import { me, requestFacts } from "../../base/actor.ts";
-import { Nothing, query } from "../../base/command.ts";
+/** The panel at a glance: how much is held of each category, what has been sent away, and which policy applies. */
+import { requestFacts } from "../../base/actor.ts";
 import { errorPattern } from "../../base/error-text.ts";
 import { suspensionOf } from "../../base/processor.ts";
 import { mapOf } from "../map.ts";
-import { CURRENT } from "../policy/current.ts";
+import { currentVersion } from "../policy/versions.ts";
 import { CATEGORY_WORDS } from "../words.ts";
-import { countHeld } from "./count-held.ts";
+import type { Counted } from "./count-held.ts";
 import { CATEGORIES, type PrivacySummary } from "./why.schema.ts";
 import { categoriesOf, recipientViews } from "./why.ts";
 
-/** Counts of the signed-in person's data by category; a row counts in each category that its table holds. */
-export const readPrivacySummary = query(Nothing, async (): Promise<PrivacySummary> => {
+/** Sums of a person's data by category; a row counts in each category that its table holds. */
+export function summaryOf(counted: readonly Counted[]): PrivacySummary {
   const { locale } = requestFacts();
-  const counted = await countHeld(me());
+  const { version, date } = currentVersion();
   const categories = CATEGORIES.map((category) => ({
     category,
     name: CATEGORY_WORDS[category].name[locale],
@@ -26,6 +25,6 @@ export const readPrivacySummary = query(Nothing, async (): Promise<PrivacySummar
     transfers: counted.find(({ key }) => key === "transfer")?.rows ?? 0,
     transfersSuspended: suspensionOf("minimax") ? errorPattern("transfers_suspended", locale) : null,
     recipients: recipientViews(locale),
-    policy: { ...CURRENT },
+    policy: { version, date },
   };
-});
+}

@@ -63,3 +63,6 @@ export function pollFailure(answer: Exclude<Answer, { type: "ok" }>): PollOutcom
   // "Invalid parameters" here speaks of the task's id, not of what the user asked for.
   return { type: "failed", failure: failure === "provider_refused" ? "provider_failed" : failure };
 }
+
+/** A thing that stands at the provider, as its lists show it. */
+export type Standing = { id: string; createdAt: Date };

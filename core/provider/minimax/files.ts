@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { type Answer, call, QUESTION_SECONDS } from "./call.ts";
 import { rawNumber } from "./exact-json.ts";
+import type { Standing } from "./family.ts";
 
 const Retrieved = v.object({ file: v.object({ download_url: v.pipe(v.string(), v.nonEmpty()) }) });
 
@@ -18,6 +19,33 @@ const retrieve = (fileId: string, mayBeGone = false): Promise<Answer> =>
 export async function linkToFile(fileId: string): Promise<string | undefined> {
   const answer = await retrieve(fileId);
   return answer.type === "ok" && v.is(Retrieved, answer.body) ? answer.body.file.download_url : undefined;
+}
+
+const Listed = v.object({
+  files: v.nullish(
+    v.array(
+      v.object({
+        file_id: v.pipe(v.union([v.string(), v.number()]), v.transform(String)),
+        created_at: v.number(),
+      }),
+    ),
+  ),
+});
+
+/** The clips that stand at the provider; undefined when it does not say. */
+export async function listFiles(): Promise<Standing[] | undefined> {
+  const answer = await call({
+    operation: "files.list",
+    method: "GET",
+    path: "/v1/files/list?purpose=video_generation",
+    timeoutSeconds: QUESTION_SECONDS,
+  });
+  const listed = answer.type === "ok" ? v.safeParse(Listed, answer.body) : undefined;
+  if (!listed?.success) return undefined;
+  return (listed.output.files ?? []).map(({ file_id, created_at }) => ({
+    id: file_id,
+    createdAt: new Date(created_at * 1000),
+  }));
 }
 
 /** True when the provider has answered that the file is not there. */

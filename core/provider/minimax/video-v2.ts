@@ -15,6 +15,7 @@ import {
   type PollOutcome,
   pictureUrl,
   pollFailure,
+  type Standing,
 } from "./family.ts";
 import { isUnknown } from "./files.ts";
 
@@ -37,6 +38,8 @@ const Listed = v.object({
 });
 const PAGE_SIZE = 50;
 const MAX_PAGES = 10;
+/** Of the whole list: ten thousand tasks in seven days. */
+const ALL_PAGES = 200;
 const RETRY_SECONDS = 5;
 /** How far the provider's clock may be behind ours. */
 const CLOCK_DIFFERENCE = MINUTE;
@@ -140,11 +143,23 @@ async function findLost(settings: Settings, since: Date): Promise<string[] | und
   return found;
 }
 
-async function listPage(model: string, page: number) {
+/** The tasks of the last seven days, of all models, as far as the list is read; undefined when the provider does not say. */
+export async function listTasks(): Promise<Standing[] | undefined> {
+  const found: Standing[] = [];
+  for (let page = 1; page <= ALL_PAGES; page++) {
+    const items = await listPage(undefined, page);
+    if (!items) return undefined;
+    found.push(...items.map(({ id, created_at }) => ({ id, createdAt: new Date(created_at * 1000) })));
+    if (items.length < PAGE_SIZE) break;
+  }
+  return found;
+}
+
+async function listPage(model: string | undefined, page: number) {
   const query = new URLSearchParams({
     page_num: String(page),
     page_size: String(PAGE_SIZE),
-    "filter.model": model,
+    ...(model ? { "filter.model": model } : {}),
   });
   const answer = await call({
     operation: "video_v2.list",

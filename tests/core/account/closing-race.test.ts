@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { expect, test } from "vitest";
-import { claimDueClosings } from "../../../core/account/closing.ts";
+import { eraseDueClosings } from "../../../core/account/closing.ts";
 import { setClock } from "../../../core/base/clock.ts";
 import { owner } from "../../support/owner.ts";
 import { person } from "../../support/person.ts";
@@ -13,12 +13,12 @@ test("of 200 cancels and executions that start together at the very instant exac
   // Every look at the time is a moment before or a moment after: either side may have the right to win.
   setClock(() => new Date(due + (randomInt(2) === 0 ? -1 : 1)));
   const claimed: string[] = [];
-  const execute = async () => void claimed.push(...(await claimDueClosings(1)));
+  const execute = async () => void claimed.push(...(await eraseDueClosings(1)));
   const answers = await Promise.all(
     people.flatMap((who) => [who.delete("/privacy/closing").then(({ status }) => status), execute()]),
   );
   setClock(() => new Date(due + 1));
-  const rest = await claimDueClosings(1000);
+  const rest = await eraseDueClosings(1000);
   const cancelled = people.filter((_, index) => answers[index * 2] === 200).map(({ accountId }) => accountId);
   const erasing = [...claimed, ...rest];
   expect(new Set(erasing).size).toBe(erasing.length);
@@ -34,7 +34,7 @@ test("a run takes no more accounts than its limit, and never one that is not due
   const due = people.slice(0, 5).map(({ accountId }) => accountId);
   await owner`update account set closes_at = now() - interval '1 hour' where id in ${owner(due)}`;
   setClock();
-  const runs = [await claimDueClosings(2), await claimDueClosings(2), await claimDueClosings(2)];
+  const runs = [await eraseDueClosings(2), await eraseDueClosings(2), await eraseDueClosings(2)];
   expect(runs.map(({ length }) => length)).toEqual([2, 2, 1]);
   expect(runs.flat().sort()).toEqual([...due].sort());
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { mayProcess, refuseStaffReading } from "../../../core/account/processing.ts";
+import { mayProcess } from "../../../core/account/processing.ts";
 import { newId } from "../../../core/base/id.ts";
 import { person } from "../../support/person.ts";
 
@@ -19,14 +19,4 @@ describe("what is optional", () => {
     for (const what of ["security", "orders", "legal"] as const)
       expect(await mayProcess(accountId, what)).toBe(true);
   });
-});
-
-test("staff read restricted content on a ground of art. 18(2) and on no other", async () => {
-  const { accountId } = await person({ restricted: true });
-  await expect(refuseStaffReading(accountId, "support")).rejects.toMatchObject({
-    code: "account_restricted",
-  });
-  for (const ground of ["legal_claim", "consent", "rights_of_another"] as const)
-    await refuseStaffReading(accountId, ground);
-  await refuseStaffReading((await person()).accountId, "support");
 });

@@ -29,6 +29,7 @@ const TEMPLATES: Record<MailTemplate, true> = {
   closing_asked: true,
   closing_cancelled: true,
   export_ready: true,
+  policy_changed: true,
 };
 const TOKEN = "T".repeat(43);
 const everyMail = (Object.keys(TEMPLATES) as MailTemplate[]).flatMap((template) =>
@@ -36,7 +37,7 @@ const everyMail = (Object.keys(TEMPLATES) as MailTemplate[]).flatMap((template) 
 );
 
 describe.each(everyMail)("%s in %s", (template, locale) => {
-  const letter = writeLetter(template, locale, TOKEN, new Date());
+  const letter = writeLetter(template, locale, TOKEN, new Date(), 1);
 
   test("says the same in text and in HTML, and its one link leads to a page of ours", async () => {
     const text = asText(letter, locale);

@@ -1,8 +1,11 @@
-/** Lines above every page: this is a practice deployment; the network is gone. */
+/** Lines above every page: this is a practice deployment; the policy changes; the network is gone. */
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { useText } from "../language.ts";
+import { seePolicy } from "../api.ts";
+import { formatDay } from "../format.ts";
+import { useLocale, useText } from "../language.ts";
 import { session } from "../session.ts";
+import { Button } from "./button.tsx";
 import { Time } from "./figures.tsx";
 import { CLOSING_PAGE } from "./guard.tsx";
 
@@ -12,6 +15,7 @@ export function Strips() {
     <aside aria-label={text.shell.about}>
       <SandboxStrip />
       <StateStrip />
+      <PolicyStrip />
       <OfflineStrip />
     </aside>
   );
@@ -56,6 +60,41 @@ function StateStrip() {
       <span>
         {text.shell.restricted} <a href="/settings/privacy#restriction">{text.shell.lift}</a>
       </span>
+    </p>
+  );
+}
+
+/**
+ * A version of the policy that the person has not seen. It asks for nothing: it goes once the version was opened or the
+ * line put away, and both are as near.
+ */
+function PolicyStrip() {
+  const { shell } = useText();
+  const locale = useLocale();
+  const { policyNews: news } = session.use();
+  if (!news) return null;
+  const seen = async (how: "opened" | "put_away") => {
+    session.set({ ...session.get(), policyNews: null });
+    // Without an answer the line comes back with the next visit.
+    await seePolicy(news.version, how).catch(() => undefined);
+  };
+  const day = formatDay(news.effectiveOn, locale);
+  return (
+    <p class="strip">
+      <span>
+        {news.inForce ? shell.policyChanged(day) : shell.policyChanges(day)}{" "}
+        <a
+          href={`/policy/${news.version}`}
+          target="_blank"
+          rel="noreferrer"
+          onClick={() => void seen("opened")}
+        >
+          {shell.readPolicy}
+        </a>
+      </span>{" "}
+      <Button tone="bare" small onClick={() => void seen("put_away")}>
+        {shell.putAway}
+      </Button>
     </p>
   );
 }

@@ -34,6 +34,11 @@ export const shell: Text["shell"] = {
   lift: "Lever la limitation",
   closing: "Votre compte est en cours de fermeture. Il sera effacé le",
   cancelClosing: "Annuler la fermeture",
+  policyChanges: (day) => `Notre politique de confidentialité change le ${day}.`,
+  policyChanged: (day) =>
+    `Notre politique de confidentialité a changé ; la nouvelle version s’applique depuis le ${day}.`,
+  readPolicy: "Lire la nouvelle version",
+  putAway: "Fermer cette ligne",
   controller: "Pix2Clip est un service de",
   legalPages: "Pages légales",
   contact: "Nous écrire :",

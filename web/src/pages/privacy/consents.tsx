@@ -47,7 +47,8 @@ function ConsentLine({ consent, reload }: { consent: Consent; reload: () => Prom
     setBusy(true);
     setFailure(undefined);
     try {
-      await chooseConsent({ purpose, given: !given, noticeVersion: notice.version });
+      const { version: noticeVersion, locale: noticeLocale } = notice;
+      await chooseConsent({ purpose, given: !given, noticeVersion, noticeLocale });
       showToast(text.saved);
     } catch (error) {
       setFailure(error);

@@ -75,6 +75,7 @@ function useDirectiveForm({ view, query }: Part) {
       choices: { creations, account, creditHistory },
       ...(name.trim() || email.trim() ? { executor: { name, email } } : {}),
       noticeVersion: notice.version,
+      noticeLocale: notice.locale,
       consent: true,
     });
     query.change(() => saved);

@@ -1,0 +1,82 @@
+/** The parts of the scan that look outside of the tables: messages that wait or are dead, and objects in every form. */
+import { sql } from "drizzle-orm";
+import { db } from "../../base/database.ts";
+import { QUEUES, type QueueName } from "../../base/queue.ts";
+import { lookInto, type QueueLook } from "../../base/queue-look.ts";
+import type { Bucket } from "../../base/storage.ts";
+import { heldKeys } from "../../base/storage-look.ts";
+import { leaves, searched, TRACE_KINDS, type TraceKind } from "./pieces.ts";
+import { allBuckets, type Traces } from "./traces.ts";
+
+/** A queue or its dead letters, and how many messages name each person. */
+export type PlaceLook<T> = T & { name: string; counts: number[] };
+
+/** Looks at every message that can be received, and puts it back. One in the hands of a worker ends with its row. */
+export async function scanQueues(people: readonly Traces[]): Promise<PlaceLook<QueueLook>[]> {
+  const looks: PlaceLook<QueueLook>[] = [];
+  for (const { queue, dead, name } of everyQueue()) {
+    const counts = people.map(() => 0);
+    const look = await lookInto(queue, dead, async (bodies) => {
+      for (const named of await namedIn(people, bodies))
+        for (const person of named) counts[person] = (counts[person] ?? 0) + 1;
+      return bodies.map(() => false);
+    });
+    looks.push({ ...look, name, counts });
+  }
+  return looks;
+}
+
+/** Deletes every message that names a person. Returns how many. */
+export async function dropMessages(traces: Traces): Promise<number> {
+  let dropped = 0;
+  for (const { queue, dead } of everyQueue()) {
+    const { taken } = await lookInto(queue, dead, async (bodies) =>
+      (await namedIn([traces], bodies)).map((named) => named.size > 0),
+    );
+    dropped += taken;
+  }
+  return dropped;
+}
+
+function everyQueue(): { queue: QueueName; dead: boolean; name: string }[] {
+  return QUEUES.flatMap((queue) => [
+    { queue, dead: false, name: queue },
+    { queue, dead: true, name: `${queue}-dead` },
+  ]);
+}
+
+/** Who is named in each text: their places in `people`. */
+export async function namedIn(people: readonly Traces[], texts: readonly string[]): Promise<Set<number>[]> {
+  const named = texts.map(() => new Set<number>());
+  if (texts.length === 0) return named;
+  const sets = people.map(({ hashes }) => setsOf(hashes));
+  const pieces = await db().execute<{ number: number; kind: TraceKind; hash: string }>(sql`
+    select text.number::int as number, piece.kind, piece.hash::text as hash
+    from jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb) with ordinality text(content, number),
+      lateral (values (text.content, 'text', true, true)) cell(content, form, technical, deep), ${leaves}, ${searched}`);
+  for (const { number, kind, hash } of pieces)
+    for (const [person, kinds] of sets.entries())
+      if (kinds[kind].has(BigInt(hash))) named[number - 1]?.add(person);
+  return named;
+}
+
+function setsOf(hashes: Traces["hashes"]): Record<TraceKind, Set<bigint>> {
+  const sets = TRACE_KINDS.map((kind) => {
+    const bytes = Buffer.from(hashes[kind], "base64");
+    const all = Array.from({ length: bytes.length / 8 }, (_, index) => bytes.readBigInt64BE(index * 8));
+    return [kind, new Set(all)];
+  });
+  return Object.fromEntries(sets) as Record<TraceKind, Set<bigint>>;
+}
+
+export type BucketLook = { name: Bucket; keys: number; found: number };
+
+/** Asks for every key of a person: an object, an older version, or an unfinished upload. */
+export async function scanBuckets({ objects }: Traces): Promise<BucketLook[]> {
+  const looks: BucketLook[] = [];
+  for (const name of allBuckets()) {
+    const keys = objects[name] ?? [];
+    looks.push({ name, keys: keys.length, found: (await heldKeys(name, keys)).length });
+  }
+  return looks;
+}

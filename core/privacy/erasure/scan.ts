@@ -1,0 +1,72 @@
+/**
+ * The scan after an erasure: every table of the live catalogue, every queue with its dead letters and every bucket are
+ * searched for the traces of a person. Only an empty scan is followed by a certificate. The process log goes to whoever
+ * runs the service and is no file of ours: core/base/log.ts lets nothing into it that leads to a person.
+ */
+import type { RetentionRule } from "../retention.ts";
+import { dropMessages, scanBuckets, scanQueues } from "./scan-places.ts";
+import { dropRows, scanTables } from "./scan-tables.ts";
+import type { Traces } from "./traces.ts";
+
+/** A place and how much of it was looked at: `columns` of a table; `hidden` messages are in the hands of a worker. */
+export type Looked =
+  | { kind: "table"; name: string; rows: number; columns: number }
+  | { kind: "bucket"; name: string; keys: number; found: number }
+  | { kind: "queue"; name: string; messages: number; hidden: number };
+/** Where something was found (table.column, bucket or queue) and how often; never what. */
+export type Found = { place: string; count: number };
+
+export type ScanReport = {
+  /** Nothing is left but what the map keeps by law. */
+  clean: boolean;
+  looked: Looked[];
+  leftovers: Found[];
+  kept: (Found & { rule: RetentionRule; because: string })[];
+};
+
+/** Searches everything for the traces of one person. Throws for a table that cannot be read. */
+export async function scanFor(traces: Traces): Promise<ScanReport> {
+  const [report] = await scanForAll([traces]);
+  if (!report) throw new Error("a scan without a report");
+  return report;
+}
+
+/** The same for several people in one pass over the tables and queues: the reports in their order. */
+export async function scanForAll(people: readonly Traces[]): Promise<ScanReport[]> {
+  const queues = await scanQueues(people);
+  const tables = await scanTables(people);
+  const reports: ScanReport[] = [];
+  for (const [person, traces] of people.entries()) {
+    const buckets = await scanBuckets(traces);
+    const hits = tables.flatMap((table) => table.hits).filter((hit) => hit.person === person);
+    const leftovers = [
+      ...hits.flatMap(({ place, count, kept }) => (kept ? [] : [{ place, count }])),
+      ...queues.map(({ name, counts }) => ({ place: `queue ${name}`, count: counts[person] ?? 0 })),
+      ...buckets.map(({ name, found }) => ({ place: `bucket ${name}`, count: found })),
+    ].filter(({ count }) => count > 0);
+    reports.push({
+      clean: leftovers.length === 0,
+      leftovers,
+      kept: hits.flatMap(({ place, count, kept }) =>
+        kept ? [{ place, count, rule: kept.keep, because: kept.because }] : [],
+      ),
+      looked: [
+        ...tables.map(({ name, rows, columns }): Looked => ({ kind: "table", name, rows, columns })),
+        ...queues.map(
+          ({ name, looked, hidden }): Looked => ({ kind: "queue", name, messages: looked, hidden }),
+        ),
+        ...buckets.map((look): Looked => ({ kind: "bucket", ...look })),
+      ],
+    });
+  }
+  return reports;
+}
+
+/**
+ * Deletes what names a person and belongs to nobody's rows: messages in queues and dead-letter queues, and rows of tables
+ * about nobody (the outbox). Rows by identifiers only. Returns how many of each.
+ */
+export async function dropMentions(traces: Traces): Promise<{ messages: number; rows: number }> {
+  const rows = await dropRows(traces);
+  return { messages: await dropMessages(traces), rows };
+}

@@ -1,0 +1,146 @@
+/**
+ * The traces of a person: everything by which something of theirs would be known again once their rows are gone, taken
+ * from the data map alone. Texts are kept as 64-bit hashes only, so the traces hold no content, and those of an account
+ * of ten thousand files take a few megabytes and one statement a table.
+ */
+import { getTableColumns, getTableName, type SQL, sql } from "drizzle-orm";
+import { type AnyPgTable, getTableConfig, type PgColumn } from "drizzle-orm/pg-core";
+import { asEraser, db } from "../../base/database.ts";
+import type { Id } from "../../base/id.ts";
+import type { Bucket } from "../../base/storage.ts";
+import { allPlaces } from "../inventory.ts";
+import { type Category, mapOf } from "../map.ts";
+import { leadsTo, personalTables } from "../subject.ts";
+import { collected, leaves, TRACE_KINDS, type TraceKind } from "./pieces.ts";
+
+/** Fit for JSON. Sealed in the row of the erasure until its certificate is written: it still says whose it is. */
+export type Traces = {
+  accountId: Id<"account">;
+  /** Hashes of 64 bits, one after the other, in base64. */
+  hashes: Record<TraceKind, string>;
+  /** Keys of every object of theirs, by bucket: those that the map names, and what has the form of one elsewhere. */
+  objects: Partial<Record<Bucket, string[]>>;
+};
+
+/** What a text of a person says of them. The other categories hold words and numbers that many people share. */
+const TELLING: readonly Category[] = ["identity", "content", "authentication", "biometric", "connection"];
+/** The form of a key (storage.ts, `newKey`). */
+const KEY = "^[0-9a-f]{2}/[0-9a-f]{38}$";
+
+/**
+ * Collects the traces of an account, in transactions of its own. Before its rows go: afterwards there is nothing to be
+ * found. What the law keeps gives nothing but the ids that it must lose.
+ */
+export async function collectTraces(accountId: Id<"account">): Promise<Traces> {
+  const hashes = new Map(TRACE_KINDS.map((kind): [TraceKind, Buffer[]] => [kind, []]));
+  const objects = new Map<Bucket, Set<string>>();
+  for (const { table } of personalTables()) {
+    const cells = cellsOf(table);
+    if (cells.length === 0) continue;
+    await asEraser(async () => {
+      for (const { kind, packed } of await piecesIn(table, accountId, cells))
+        hashes.get(kind)?.push(Buffer.from(packed, "base64"));
+      for (const { bucket, key } of await keysIn(table, accountId, cells))
+        objects.set(bucket, (objects.get(bucket) ?? new Set()).add(key));
+    });
+  }
+  const packed = TRACE_KINDS.map((kind) => [kind, Buffer.concat(hashes.get(kind) ?? []).toString("base64")]);
+  return {
+    accountId,
+    hashes: Object.fromEntries(packed) as Traces["hashes"],
+    objects: Object.fromEntries([...objects].map(([bucket, keys]) => [bucket, [...keys]])),
+  };
+}
+
+/** How a column is read: as it is, or as JSON whose strings are looked at one by one. */
+type Form = "text" | "uuid" | "json";
+type Cell = { column: PgColumn; form: Form; role: "identifier" | "technical" | "value"; buckets: Bucket[] };
+
+function formOf(column: PgColumn): Form | undefined {
+  const type = column.getSQLType();
+  if (type === "uuid") return "uuid";
+  if (type === "json" || type === "jsonb" || type.endsWith("[]")) return "json";
+  return column.dataType === "string" ? "text" : undefined;
+}
+
+/** The columns of a table that give traces, each with what it is for. */
+function cellsOf(table: AnyPgTable): Cell[] {
+  const { columns, objects = [], remote, onErase } = mapOf(table);
+  const shared = sharedKeys(table);
+  return Object.entries(getTableColumns(table) as Record<string, PgColumn>).flatMap(
+    ([key, column]): Cell[] => {
+      const form = formOf(column);
+      if (!form || !goes(onErase, key) || shared.has(column)) return [];
+      const buckets = objects.filter((object) => object.key === key).map(({ bucket }) => bucket);
+      const category = columns[key];
+      const names = form === "uuid" || buckets.length > 0 || remote?.id === key || column.isUnique;
+      const tells = category !== undefined && TELLING.includes(category);
+      const secret = category === "authentication";
+      const role =
+        names || secret ? "identifier" : tells ? "value" : category === "technical" ? "technical" : undefined;
+      // A mail address is unique and a value at once: as a text of theirs it is looked for in every way.
+      if (role === "identifier" && tells && !secret && form !== "uuid")
+        return [{ column, form, role: "value", buckets }];
+      return role ? [{ column, form, role, buckets }] : [];
+    },
+  );
+}
+
+function goes(onErase: ReturnType<typeof mapOf>["onErase"], key: string): boolean {
+  if (onErase === "delete") return true;
+  return (("keep" in onErase ? onErase.pseudonymise : onErase.anonymise) ?? []).includes(key);
+}
+
+/** Foreign keys to rows that stay: many people may share them. */
+function sharedKeys(table: AnyPgTable): Set<PgColumn> {
+  const keys = getTableConfig(table).foreignKeys.map((key) => key.reference());
+  const stays = ({ subject, onErase }: ReturnType<typeof mapOf>) =>
+    subject === "nobody" || onErase !== "delete";
+  return new Set(keys.filter((key) => stays(mapOf(key.foreignTable))).flatMap((key) => key.columns));
+}
+
+const contentOf = ({ column, form }: Cell): SQL => {
+  if (form !== "json") return sql`${column}::text`;
+  return sql`to_jsonb(${column})::text`;
+};
+
+async function piecesIn(table: AnyPgTable, accountId: Id<"account">, cells: readonly Cell[]) {
+  const values = cells.map((cell) => sql`(${contentOf(cell)}, ${cell.form}, ${cell.role})`);
+  return db().execute<{ kind: TraceKind; packed: string }>(sql`
+    select kind, encode(string_agg(int8send(hash), ''), 'base64') as packed
+    from (select distinct piece.kind, piece.hash from ${table},
+      lateral (values ${sql.join(values, sql`, `)}) cell(content, form, role), ${leaves}, ${collected}
+      where ${leadsTo(table, accountId)}) mine
+    group by kind`);
+}
+
+/** Keys of objects: in the columns that the map names, and wherever a text has the form of one. */
+async function keysIn(
+  table: AnyPgTable,
+  accountId: Id<"account">,
+  cells: readonly Cell[],
+): Promise<{ bucket: Bucket; key: string }[]> {
+  const texts = cells.filter(({ form, role }) => form !== "uuid" && role !== "value");
+  if (texts.length === 0) return [];
+  const values = texts.map((cell, index) => {
+    const named = sql.raw(String(cell.buckets.length > 0));
+    return sql`(${contentOf(cell)}, ${cell.form}, ${sql.raw(String(index))}, ${named})`;
+  });
+  const rows = await db().execute<{ cell: number; key: string }>(sql`
+    select distinct cell.number as cell, leaf.content as key from ${table},
+      lateral (values ${sql.join(values, sql`, `)}) cell(content, form, number, named), ${leaves}
+    where ${leadsTo(table, accountId)} and (cell.named or leaf.content ~ ${KEY})`);
+  return rows.flatMap(({ cell, key }) => {
+    const { buckets = [] } = texts[cell] ?? {};
+    return (buckets.length > 0 ? buckets : allBuckets()).map((bucket) => ({ bucket, key }));
+  });
+}
+
+/** Every bucket in which something lives and dies with a row. */
+export const allBuckets = (): Bucket[] =>
+  allPlaces()
+    .filter(({ kind, onErase }) => kind === "bucket" && onErase === "with_rows")
+    .map(({ name }) => name as Bucket);
+
+/** What a table is called in the database, for reports. */
+export const nameOf = (table: AnyPgTable): string => getTableName(table);

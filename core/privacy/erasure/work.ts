@@ -1,0 +1,125 @@
+/** What each step of an erasure does. Whatever it has done already it does again, or does not find any more. */
+import { DAY, fromNow, now } from "../../base/clock.ts";
+import { log } from "../../base/log.ts";
+import { sendErased } from "../../mail/erased.ts";
+import { writeJournalNow } from "../journal/journal.ts";
+import { RETENTION } from "../retention.ts";
+import { certify } from "./certificate.ts";
+import type { erasure } from "./erasure.sql.ts";
+import { eraseTheirObjects } from "./objects.ts";
+import { type Person, sealTraces, unsealPerson, unsealTraces } from "./person.ts";
+import { deleteRemotely } from "./remote.ts";
+import { eraseRoot, eraseRows } from "./rows.ts";
+import { dropMentions, scanFor } from "./scan.ts";
+import type { Outcome, Step } from "./step.ts";
+import { collectTraces, type Traces } from "./traces.ts";
+
+type Row = typeof erasure.$inferSelect;
+
+/** SQLSTATE: rows still lead to one that was to go. */
+const STILL_NEEDED = "23503";
+
+export const WORK: Record<Exclude<Step, "done">, (row: Row) => Promise<Outcome>> = {
+  journal: async (row) => {
+    // A replay does what the journal says already.
+    if (row.reason !== "journal_replay") await writeJournalNow({ kind: "erasure", subject: row.pseudonym });
+    return { then: "traces" };
+  },
+
+  traces: async (row) => {
+    if (row.quietAt && row.quietAt > now()) return { then: "traces", pause: true, until: row.quietAt };
+    const traces = await collectTraces(personOf(row).accountId);
+    return { then: "remote", set: { traces: sealTraces(row.id, traces) } };
+  },
+
+  remote: async (row) => {
+    const { left, deleted } = await deleteRemotely(personOf(row).accountId, row.attempts === 0);
+    if (left === 0) return { then: "objects", set: { counts: { ...row.counts, remote: deleted } } };
+    log.warn("erasure.remote_left", { count: left, attempt: row.attempts });
+    return { then: "remote", pause: true };
+  },
+
+  objects: async (row) => {
+    const objects = await eraseTheirObjects(personOf(row).accountId, tracesOf(row).objects);
+    return {
+      then: "rows",
+      set: { counts: { ...row.counts, objects }, erasedAt: row.erasedAt ?? now() },
+    };
+  },
+
+  rows: async (row) => {
+    await eraseRows(targetOf(row));
+    return { then: "messages" };
+  },
+
+  messages: async (row) => {
+    const { messages, rows } = await dropMentions(tracesOf(row));
+    return {
+      then: "account",
+      set: { counts: { ...row.counts, messages: row.counts.messages + messages + rows } },
+    };
+  },
+
+  account: async (row) => {
+    try {
+      await eraseRoot(targetOf(row));
+    } catch (error) {
+      if (!isStillNeeded(error)) throw error;
+      // A request that was in hand when the account was fenced has written since: once more from there.
+      return { then: "objects", pause: true };
+    }
+    return { then: "scan" };
+  },
+
+  scan: async (row) => {
+    const report = await scanFor(tracesOf(row));
+    if (!report.clean) {
+      for (const { place, count } of report.leftovers) log.error("erasure.leftover", { place, count });
+      return { then: "objects", pause: true };
+    }
+    const certificate = await certify(row, personOf(row).locale, report);
+    return { then: "mail", set: { certificate, traces: null } };
+  },
+
+  mail: async (row) => {
+    const { address, locale } = personOf(row);
+    if (address !== null && row.certificate) await tell(row, address, locale);
+    const over = { person: null, finishedAt: now(), claimedAt: null, wakeAt: null };
+    return { then: "done", set: over };
+  },
+};
+
+/** Mails the certificate. An address at which nothing arrives is not kept for it longer than any other mail would be. */
+async function tell(row: Row, address: string, locale: Person["locale"]): Promise<void> {
+  const { certificate } = row;
+  if (!certificate) throw new Error("an erasure without a certificate is not over");
+  try {
+    const state = await sendErased({ id: row.id, address, locale, certificate });
+    log.info("erasure.certificate_left", { state, attempt: row.attempts });
+  } catch (error) {
+    if (row.erasedAt && row.erasedAt > fromNow(-RETENTION.work.days * DAY)) throw error;
+    log.error("erasure.certificate_undelivered", { attempt: row.attempts }, error);
+  }
+}
+
+function personOf(row: Row): Person {
+  if (!row.person) throw new Error("an erasure under way has forgotten of whom");
+  return unsealPerson(row.id, row.person);
+}
+
+function tracesOf(row: Row): Traces {
+  if (!row.traces) throw new Error("an erasure under way has no traces");
+  return unsealTraces(row.id, row.traces);
+}
+
+const targetOf = (row: Row) => ({
+  id: row.id,
+  accountId: personOf(row).accountId,
+  erasedAt: row.erasedAt ?? now(),
+});
+
+function isStillNeeded(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if ("code" in cause && cause.code === STILL_NEEDED) return true;
+  return false;
+}

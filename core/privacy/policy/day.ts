@@ -1,0 +1,20 @@
+/** Days of the policy: it is published, and applies, by the calendar of France, where the controller is. */
+import type { Locale } from "../../base/locale.ts";
+
+const IN_FRANCE = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Paris", dateStyle: "short" });
+
+/** The day that an instant falls on in France, as 2026-11-24. */
+export const dayInFrance = (instant: Date): string => IN_FRANCE.format(instant);
+
+/** A day so many days after another one. */
+export function daysAfter(day: string, days: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 10);
+}
+
+/** "24 November 2026" as each language writes it. */
+export const dayText = (day: string, locale: Locale): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(
+    new Date(`${day}T00:00:00Z`),
+  );

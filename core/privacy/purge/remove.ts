@@ -1,0 +1,150 @@
+/** Removing what is due: in bounded batches, each of them one statement as the eraser, with what goes along. */
+import { and, asc, getTableName, isNull, type SQL, sql } from "drizzle-orm";
+import type { AnyPgTable, PgTable } from "drizzle-orm/pg-core";
+import { now } from "../../base/clock.ts";
+import { asEraser, db } from "../../base/database.ts";
+import { log } from "../../base/log.ts";
+import { mapOf, type RemoteThings } from "../map.ts";
+import { columnOf } from "../subject.ts";
+import { clockOf, isDue, isOver, type Task, unlessHeld } from "./due.ts";
+import type { Recorder } from "./evidence.ts";
+import { joins, type Path, pathsDown, renamed } from "./family.ts";
+import { dropObjects, hasObjects, isOneOf, keyColumns, type Patience, type RowKey } from "./objects.ts";
+
+/** Rows that one statement removes: it must not hold its locks for long. */
+const BATCH = 5000;
+/** Rows whose objects are removed together. */
+const BATCH_WITH_OBJECTS = 500;
+/** Requests to the storage that may fail in one run of a table: a few objects that it keeps, but not a storage that is away. */
+const PATIENCE = 60;
+
+export type Counts = { deleted: number; failed: number };
+
+/** Removes everything that is due. What cannot go is left for the next run, and keeps nothing else from going. */
+export async function removeDue(task: Task, recorder: Recorder): Promise<Counts> {
+  const plain = hasObjects(task.table) ? undefined : await removePlainly(task, recorder);
+  if (plain && !plain.broken) return { deleted: plain.deleted, failed: 0 };
+  const { deleted, failed } = await removePatiently(task, recorder);
+  return { deleted: deleted + (plain?.deleted ?? 0), failed };
+}
+
+/** Whole batches without a look at the rows; `broken` when one failed, and the rows have to be looked at. */
+async function removePlainly(task: Task, recorder: Recorder): Promise<{ deleted: number; broken: boolean }> {
+  let deleted = 0;
+  try {
+    for (let removed = BATCH; removed === BATCH; deleted += removed)
+      removed = await remove(task, recorder, BATCH);
+    return { deleted, broken: false };
+  } catch (error) {
+    log.warn("purge.batch_failed", { place: getTableName(task.table) }, error);
+    return { deleted, broken: true };
+  }
+}
+
+/** Batch after batch, objects first; those that failed stay in front of the others and are passed over. */
+async function removePatiently(task: Task, recorder: Recorder): Promise<Counts> {
+  const counts = { deleted: 0, failed: 0 };
+  const patience: Patience = { left: PATIENCE };
+  for (;;) {
+    const keys = await nextKeys(task, counts.failed);
+    if (keys.length === 0) return counts;
+    const free = await dropObjects(task.table, keys, patience);
+    const removed = await removeEach(task, recorder, free);
+    counts.deleted += removed;
+    counts.failed += keys.length - removed;
+    if (keys.length < BATCH_WITH_OBJECTS || patience.left <= 0) return counts;
+  }
+}
+
+async function nextKeys(task: Task, offset: number): Promise<RowKey[]> {
+  const as = renamed(task.table, "t");
+  const columns = keyColumns(task.table, as);
+  const rows: Record<string, unknown>[] = await db()
+    .select(Object.fromEntries(columns.map((column, index) => [`key${index}`, column])))
+    .from(sql`${task.table} ${as}`)
+    .where(isDue(task, as))
+    .orderBy(asc(clockOf(task, as)), ...columns.map((column) => asc(column)))
+    .limit(BATCH_WITH_OBJECTS)
+    .offset(offset);
+  return rows.map((row) => columns.map((_, index) => row[`key${index}`]));
+}
+
+/** All together, or one by one when that fails. Returns how many went. */
+async function removeEach(task: Task, recorder: Recorder, keys: readonly RowKey[]): Promise<number> {
+  if (keys.length === 0) return 0;
+  try {
+    return await remove(task, recorder, keys);
+  } catch (error) {
+    log.warn("purge.rows_failed", { place: getTableName(task.table), count: keys.length }, error);
+  }
+  if (keys.length === 1) return 0;
+  let removed = 0;
+  for (const key of keys) removed += await removeEach(task, recorder, [key]);
+  return removed;
+}
+
+/** Removes rows that are due and counts them, in one transaction: so many of the oldest, or those of the keys. */
+const remove = (task: Task, recorder: Recorder, which: number | readonly RowKey[]): Promise<number> =>
+  asEraser(async () => {
+    const { count } = await db().execute(removal(task, which));
+    await recorder.removed(count);
+    return count;
+  });
+
+/**
+ * One statement: it chooses and locks the rows, passing over those that somebody else has in hand, and removes them with
+ * what goes along. All its parts see the same moment, so the children are still found by their parents.
+ */
+function removal(task: Task, which: number | readonly RowKey[]): SQL {
+  const { table } = task;
+  const [as, due] = [renamed(table, "t"), renamed(table, "due")];
+  const paths = pathsDown(table);
+  const needed = new Set(paths.flatMap(([first]) => first?.target ?? []));
+  const columns = [...needed].map((key) => sql`, ${columnOf(as, key)}`);
+  const where = typeof which === "number" ? isDue(task, as) : and(isDue(task, as), isOneOf(table, as, which));
+  const bound = typeof which === "number" ? sql`order by ${clockOf(task, as)} limit ${which}::int` : sql``;
+  const chosen = sql`select ${as}.ctid as place ${sql.join(columns)} from ${table} ${as} where ${where} ${bound} for update of ${as} skip locked`;
+  const along = paths.map(
+    (path, index) => sql`, along${sql.raw(String(index))} as (${removalAlong(path, due)})`,
+  );
+  return sql`with ${due} as materialized (${chosen}) ${sql.join(along)}
+    delete from ${table} using ${due} where ${table}.ctid = ${due}.place`;
+}
+
+/** Removes the rows at the end of a way down from the chosen ones. */
+function removalAlong(path: Path, due: AnyPgTable): SQL {
+  const names = path.map(({ child }, index) => renamed(child, `n${index}`));
+  const between = path.slice(0, -1).map(({ child }, index) => sql`, ${child} ${names[index]}`);
+  const links = path.map((link, index) => joins(link, names[index] ?? due, names[index - 1] ?? due));
+  return sql`delete from ${path.at(-1)?.child} ${names.at(-1)} using ${due} ${sql.join(between)} where ${sql.join(links, sql` and `)}`;
+}
+
+/**
+ * Has what rows stand for at processors deleted there: those of the table itself and those of rows that go along. The rows
+ * wait for the answer (`isDue`). The clock that asks processors finds them by their due date.
+ */
+export async function askRemotes(task: Task): Promise<void> {
+  for (const path of [[], ...pathsDown(task.table)]) {
+    const table = path.at(-1)?.child ?? task.table;
+    const { remote } = mapOf(table);
+    if (remote) await askRemote(task, path, table, remote);
+  }
+}
+
+async function askRemote(task: Task, path: Path, table: AnyPgTable, remote: RemoteThings<string>) {
+  const names = path.map(({ child }, index) =>
+    index === path.length - 1 ? child : renamed(child, `n${index}`),
+  );
+  const root = path.length === 0 ? task.table : renamed(task.table, "t");
+  const above = path.slice(0, -1).map(({ child }, index) => sql`, ${child} ${names[index]}`);
+  const links = path.map((link, index) => joins(link, names[index] ?? root, names[index - 1] ?? root));
+  const over = and(isOver(task, root), unlessHeld(task, root));
+  const owned = sql`exists (select 1 from ${task.table} ${root} ${sql.join(above)} where ${sql.join([sql`${over}`, ...links], sql` and `)})`;
+  const open = and(isNull(columnOf(table, remote.due)), isNull(columnOf(table, remote.deleted)));
+  await asEraser(() =>
+    db()
+      .update(table as PgTable)
+      .set({ [remote.due]: now() })
+      .where(and(open, path.length === 0 ? over : owned)),
+  );
+}

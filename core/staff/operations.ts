@@ -1,0 +1,28 @@
+/** How the service runs, read at one moment: what staff see, and all that they see. */
+import { now } from "../base/clock.ts";
+import { Nothing } from "../base/command.ts";
+import type { Schedule } from "../base/schedule.ts";
+import { alarmsIn } from "./alarms.ts";
+import { readClocks } from "./clocks.ts";
+import type { OperationsView } from "./operations.schema.ts";
+import { readQueues } from "./queues.ts";
+import { readRules } from "./rules.ts";
+import { staffQuery } from "./staff.ts";
+import { readClosings, readErasures, readJournal, readMails, readOutbox } from "./work.ts";
+
+/** The reading for a table of clocks. Throws `not_found` for who is no staff, and `password_needed`. */
+export const operationsReader = (schedules: Record<string, Schedule>) =>
+  staffQuery(Nothing, async (): Promise<OperationsView> => {
+    const [clocks, rules, erasures, closings, outbox, mails, journal, queues] = await Promise.all([
+      readClocks(schedules),
+      readRules(),
+      readErasures(),
+      readClosings(),
+      readOutbox(),
+      readMails(),
+      readJournal(),
+      readQueues(),
+    ]);
+    const view = { clocks, rules, erasures, closings, outbox, mails, journal, queues };
+    return { at: now().toISOString(), alarms: alarmsIn(view), ...view };
+  });

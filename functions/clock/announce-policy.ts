@@ -1,0 +1,7 @@
+/** Hourly: accounts that were not told yet of a version of the policy that has been published. */
+import { announcePolicy } from "../../core/privacy/policy/announce.ts";
+
+/** One run. */
+export async function run(): Promise<void> {
+  await announcePolicy();
+}

@@ -1,0 +1,85 @@
+/**
+ * Replays the journal on a restored database: what was erased, purged, withdrawn and ended after the backup was taken is
+ * done again, before anything is served. The host does it by itself at the start. Elsewhere the operator runs it once the
+ * backup is back: `npm run replay`, with the service's environment, or the handler where the functions run.
+ */
+import { account } from "../core/account/account.sql.ts";
+import { actAs } from "../core/base/actor.ts";
+import { closeDatabase, transaction } from "../core/base/database.ts";
+import { type Id, newId } from "../core/base/id.ts";
+import { log } from "../core/base/log.ts";
+import { withdraw } from "../core/consent/change.ts";
+import { beginErasure, runErasure } from "../core/privacy/erasure/erase.ts";
+import { idsBehind } from "../core/privacy/journal/find.ts";
+import { type Facts, type Replayed, replayJournal } from "../core/privacy/journal/replay.ts";
+import { checkStanding } from "../core/privacy/journal/standing.ts";
+import { refillJournal, verifyJournal } from "../core/privacy/journal/verify.ts";
+import { purge } from "../core/privacy/purge/purge.ts";
+import { endSessionsBehind } from "../core/session/ended.ts";
+
+type AccountId = Id<"account">;
+
+/** Does again what the database does not know. Returns what that was. Throws `JournalBroken`. */
+export const replay = (signal?: AbortSignal): Promise<Replayed> =>
+  actAs(
+    { type: "task", name: "replay" },
+    async () => {
+      const done = await replayJournal((facts) => apply(facts, signal), signal);
+      if (done.links > 0) log.warn("journal.replayed", { count: done.links });
+      return done;
+    },
+    { requestId: newId<"request">(), locale: "en" },
+  );
+
+/** Doors are closed first; what takes long comes last. Nothing of it happens twice to whom it happened already. */
+async function apply({ erased, sessionsEnded, withdrawals, purged }: Facts, signal?: AbortSignal) {
+  await endSessionsBehind(sessionsEnded);
+  const subjects = new Set([...erased, ...withdrawals.map(({ subject }) => subject)]);
+  const people = (await idsBehind(account, account.id, subjects)) as Map<string, AccountId>;
+  for (const { subject, purpose, method, at } of withdrawals) {
+    const accountId = people.get(subject);
+    if (accountId) await transaction(() => withdraw(accountId, purpose, method, at));
+  }
+  for (const subject of erased) {
+    signal?.throwIfAborted();
+    const accountId = people.get(subject);
+    if (accountId) await erase(accountId);
+  }
+  if (purged.size > 0) await purge([...purged]);
+}
+
+/** One that waits for a processor goes on by itself once the service has started: the account is closed to everybody. */
+async function erase(accountId: AccountId): Promise<void> {
+  await transaction(() => beginErasure(accountId, { reason: "journal_replay", silently: true }));
+  if ((await runErasure(accountId)) === "waiting") log.warn("journal.erasure_waits");
+}
+
+/** Where functions run: one call by the operator. */
+export const handler = (): Promise<Replayed> => replay();
+
+/** What the command can be asked for; without a word it replays. */
+const COMMANDS: Record<string, () => Promise<string>> = {
+  replay: async () => {
+    const done = await replay();
+    return `Replayed ${said(done)}.`;
+  },
+  /** Reads the whole chain. */
+  verify: async () => {
+    const links = await verifyJournal({ since: 0, read: true });
+    return `${links} links of the journal are as they were; the database is ${await checkStanding()}.`;
+  },
+  /** After the bucket was lost, and only if the database was not restored as well. */
+  refill: async () => `${await refillJournal()} links put back into the bucket.`,
+};
+
+/** A replay in words. */
+export const said = ({ links, erased, sessionsEnded, withdrawals, purged }: Replayed): string =>
+  `${links} links of the journal: ${erased} erasures, ${withdrawals} withdrawals, ${sessionsEnded} ended sessions, purges of ${purged} rules`;
+
+if (import.meta.main) {
+  const [, , name = "replay"] = process.argv;
+  const command = COMMANDS[name];
+  if (!command) throw new Error(`Say one of: ${Object.keys(COMMANDS).join(", ")}.`);
+  process.stdout.write(`${await command()}\n`);
+  await closeDatabase();
+}

@@ -1,0 +1,1 @@
+ALTER TABLE "journal_link" ADD COLUMN "object_key" text GENERATED ALWAYS AS (lpad(sequence::text, 12, '0') || '.json') STORED;

@@ -1,0 +1,37 @@
+/** Erasures seen through to their end, and what is left of somebody as the database's owner sees it. */
+import { eq } from "drizzle-orm";
+import { db, one } from "../../core/base/database.ts";
+import type { Id } from "../../core/base/id.ts";
+import { beginErasure, runErasure } from "../../core/privacy/erasure/erase.ts";
+import { erasure } from "../../core/privacy/erasure/erasure.sql.ts";
+import type { Reason } from "../../core/privacy/erasure/reason.ts";
+import { pseudonymOf } from "../../core/privacy/pseudonym.ts";
+import { handler as removeRemotely } from "../../functions/queue/remote-delete.ts";
+import { drain } from "./drain.ts";
+
+const ROUNDS = 20;
+
+/** The record of somebody's erasure. */
+export const erasureOf = async (accountId: Id<"account">) =>
+  one(
+    await db()
+      .select()
+      .from(erasure)
+      .where(eq(erasure.pseudonym, pseudonymOf(accountId))),
+  );
+
+/** Runs an erasure that has begun, with what it waits for. Throws when it does not end. */
+export async function seeThrough(accountId: Id<"account">) {
+  for (let round = 0; round < ROUNDS; round++) {
+    if ((await runErasure(accountId)) === "done") return erasureOf(accountId);
+    await drain({ "remote-delete": removeRemotely });
+  }
+  const { step, attempts } = await erasureOf(accountId);
+  throw new Error(`the erasure stands at ${step} after ${attempts} tries`);
+}
+
+/** Erases an account. Returns the record that stays. */
+export async function erased(accountId: Id<"account">, reason: Reason = "erase_now", silently = false) {
+  await beginErasure(accountId, { reason, silently });
+  return seeThrough(accountId);
+}
