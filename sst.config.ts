@@ -31,7 +31,13 @@ export default $config({
     const signer = [new sst.Secret("SignerCertificates"), new sst.Secret("SignerPrivateKey")];
 
     // ---- Network: functions run in private subnets; what they call outside goes through one address of ours.
-    const vpc = new sst.aws.Vpc("Vpc", { az: 2, nat: production ? "managed" : "ec2" });
+    const natRole = new aws.iam.Role("NatRole", {
+      assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "ec2.amazonaws.com" }),
+    }); // allows nothing: the one that sst would make lets people in by its console
+    const vpc = new sst.aws.Vpc("Vpc", {
+      az: 2,
+      nat: production ? "managed" : { type: "ec2", ec2: { instance: "t4g.nano", role: natRole.name } },
+    });
 
     // ---- Database. Connection plan: an instance of a function holds two (one that writes, one that only reads), so
     // twice the sum of all `concurrency` below stays under max_connections; tests/infra adds it up.
@@ -284,6 +290,7 @@ export default $config({
       memory: "512 MB",
       timeout: "10 seconds",
       concurrency: { reserved: 20 },
+      environment: { STORAGE_ENDPOINT: environment.STORAGE_ENDPOINT },
       copyFiles: [{ from: "web/dist", to: "dist" }],
       logging: { retention: "1 year", format: "json" },
       nodejs: { minify: true },

@@ -5,6 +5,8 @@ const common = { testTimeout: 30_000, hookTimeout: 60_000 };
 const PLAIN = [
   "tests/rules/**",
   "tests/host/**",
+  "tests/infra/**",
+  "tests/pages/**",
   "tests/sandbox/**",
   "tests/core/media/**",
   "tests/web/**",

@@ -3,6 +3,7 @@
  * the start and is named. Places outside the European Union are refused here, before anything can be sent to them
  * (policy 05: the only transfer outside the Union is the declared one, to the model provider).
  */
+import { Resource } from "sst";
 import * as v from "valibot";
 import { LEGAL_ENTITY } from "./legal-entity.ts";
 import { ProcessorRecords } from "./processor-record.ts";
@@ -158,7 +159,21 @@ function contradictionIn({ STAGE, DEPLOYMENT, PUBLIC_URL, MINIMAX_BASE_URL }: Co
   return undefined;
 }
 
-export const config: Config = parseConfig(process.env);
+/**
+ * The secrets that sst has linked to this function, by the names of their variables: the link SecretKey is SECRET_KEY.
+ * They come encrypted in the bundle, for the environment of a function is shown in its console. None on a host.
+ */
+export function linkedSecrets(): Record<string, string> {
+  if (process.env.SST_KEY_FILE === undefined) return {};
+  const links: [string, { value?: unknown }][] = Object.entries(Resource);
+  return Object.fromEntries(
+    links.flatMap(([name, { value }]) =>
+      typeof value === "string" ? [[name.replace(/(?<=.)[A-Z]/g, "_$&").toUpperCase(), value]] : [],
+    ),
+  );
+}
+
+export const config: Config = parseConfig({ ...process.env, ...linkedSecrets() });
 /** True while the model provider is the stand-in that ships with the code; the pages say so. */
 export const usesSandbox: boolean = isLoopback(hostOf(config.MINIMAX_BASE_URL));
 /** Where mails can be read while they go to the mailbox of the local stack; null where they really leave. */

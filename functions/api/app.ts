@@ -1,6 +1,7 @@
 /** The HTTP surface: what every request goes through, and the list of resources. */
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { config } from "../../core/base/config.ts";
 import { AppError } from "../../core/base/error.ts";
 import { UNSUBSCRIBE_PATH } from "../../core/consent/unsubscribe.ts";
 import { account } from "./account.ts";
@@ -61,7 +62,7 @@ export type Api = typeof resources;
 
 export const app = new Hono();
 app.onError(answerProblem);
-app.use(securityHeaders);
+app.use(securityHeaders(config.STORAGE_ENDPOINT));
 app.use(oneAddress);
 app.route("/", health);
 app.route("/", legalPages);

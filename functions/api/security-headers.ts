@@ -1,18 +1,20 @@
 /** Security headers for every answer: strict content policy without inline script, nothing from third parties. */
 import { secureHeaders } from "hono/secure-headers";
-import { config } from "../../core/base/config.ts";
 
-/** Pictures, clips and uploads go between the browser and the storage directly, by signed links. */
-const STORAGE = new URL(config.STORAGE_ENDPOINT).origin;
+/**
+ * The middleware. Pictures, clips and uploads go between the browser and the storage at `endpoint` directly, by signed
+ * links. Configuration is not read here: the function that serves the pages has none.
+ */
+export const securityHeaders = (endpoint: string) => secureHeaders(policyFor(new URL(endpoint).origin));
 
-export const securityHeaders = secureHeaders({
+const policyFor = (storage: string): Parameters<typeof secureHeaders>[0] => ({
   contentSecurityPolicy: {
     defaultSrc: ["'none'"],
     scriptSrc: ["'self'"],
     styleSrc: ["'self'"],
-    imgSrc: ["'self'", "data:", "blob:", STORAGE],
-    mediaSrc: ["'self'", "blob:", STORAGE],
-    connectSrc: ["'self'", STORAGE],
+    imgSrc: ["'self'", "data:", "blob:", storage],
+    mediaSrc: ["'self'", "blob:", storage],
+    connectSrc: ["'self'", storage],
     fontSrc: ["'self'"],
     manifestSrc: ["'self'"],
     formAction: ["'self'"],

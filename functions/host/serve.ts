@@ -4,12 +4,13 @@ import { resolve } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { compress } from "hono/compress";
+import { config } from "../../core/base/config.ts";
 import { closeDatabase } from "../../core/base/database.ts";
 import { app } from "../api/app.ts";
 import { securityHeaders } from "../api/security-headers.ts";
 import { catchUp } from "./catch-up.ts";
+import { pages } from "../pages/pages.ts";
 import { startConsumers } from "./consume.ts";
-import { pages } from "./static.ts";
 import { startTimer } from "./timer.ts";
 
 const BUILT_PAGES = resolve(import.meta.dirname, "../../web/dist");
@@ -31,7 +32,7 @@ export async function startService(extra: Record<string, Hono> = {}): Promise<Se
   const root = new Hono();
   // Before the headers of the service: such an app brings its own.
   for (const [path, mounted] of Object.entries(extra)) root.route(path, mounted);
-  root.use(securityHeaders);
+  root.use(securityHeaders(config.STORAGE_ENDPOINT));
   // Pages come compressed already; files never pass here, so no range request meets the compression.
   root.use("/api/*", compress());
   root.route("/", app);

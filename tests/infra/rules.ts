@@ -20,7 +20,7 @@ export const stayInEurope: Rule = (graph) => [
   ...failing(graph, ({ type }) => /^aws:(cloudfront|globalaccelerator|route53)\//.test(type), "is a global service"),
   ...graph.flatMap(({ name, inputs }) =>
     textsIn(inputs)
-      .flatMap((said) => said.match(/\b(?:[a-z]{2}-(?:[a-z]+-)+\d|(?:nl-ams|pl-waw|it-mil))\b/g) ?? [])
+      .flatMap((said) => said.match(/\b(?:[a-z]{2}-(?:[a-z]+-)+\d(?=[a-c]?\b)|(?:nl-ams|pl-waw|it-mil)\b)/g) ?? [])
       .filter((region) => region !== "eu-west-3")
       .map((region) => `${name}: ${region}`),
   ),

@@ -2,8 +2,8 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { pages } from "../../functions/host/static.ts";
-import { temporaryFolder } from "./cloud.ts";
+import { pages } from "../../functions/pages/pages.ts";
+import { temporaryFolder } from "../host/cloud.ts";
 
 const SCRIPT = "console.log('hello');\n".repeat(100);
 

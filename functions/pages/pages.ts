@@ -1,6 +1,7 @@
 /**
  * The built pages, read into memory once, so that a new build beside a running host cannot mix two versions. Files
- * with a hash in their name are kept by browsers for a year, the rest is asked for again each time.
+ * with a hash in their name are kept by browsers for a year, the rest is asked for again each time. A file is compressed
+ * when it is first asked for: a function that has just started answers with one file, not with all of them.
  */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
@@ -13,7 +14,14 @@ import { getMimeType } from "hono/utils/mime";
 
 type Coding = "br" | "gzip";
 type Bytes = Uint8Array<ArrayBuffer>;
-type File = { type: string; etag: string; cacheControl: string; plain: Bytes; coded: Map<Coding, Bytes> };
+type File = {
+  type: string;
+  etag: string;
+  cacheControl: string;
+  plain: Bytes;
+  /** By coding, once it was asked for. */
+  coded: Map<Coding, Promise<Bytes>>;
+};
 
 const COMPRESSIBLE = /^(text\/|image\/svg|application\/(json|manifest\+json|javascript|xml))/;
 /** Smaller ones do not gain from it. */
@@ -27,7 +35,7 @@ const NO_PAGE = [HASHED, "/api/", "/sandbox/"];
 export async function pages(dir: string): Promise<Hono> {
   const files = await readFiles(dir);
   const app = new Hono();
-  app.all("*", (c) => {
+  app.all("*", async (c): Promise<Response> => {
     if (c.req.method !== "GET" && c.req.method !== "HEAD")
       return c.text("Only GET and HEAD", 405, { allow: "GET, HEAD" });
     const file = files.get(c.req.path);
@@ -52,22 +60,30 @@ async function readFiles(dir: string): Promise<Map<string, File>> {
 async function readOne(path: string, address: string): Promise<File> {
   const plain = new Uint8Array(await readFile(path));
   const type = getMimeType(address) ?? "application/octet-stream";
-  const coded = new Map<Coding, Bytes>();
-  if (COMPRESSIBLE.test(type) && plain.length >= MIN_COMPRESSED_BYTES) {
-    const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
-    coded.set("br", new Uint8Array(await promisify(brotliCompress)(plain, { params })));
-    coded.set("gzip", new Uint8Array(await promisify(gzip)(plain)));
-  }
   return {
     type,
     etag: `W/"${createHash("sha256").update(plain).digest("base64url").slice(0, 22)}"`,
     cacheControl: address.startsWith(HASHED) ? "public, max-age=31536000, immutable" : "no-cache",
     plain,
-    coded,
+    coded: new Map(),
   };
 }
 
-function answer(c: Context, file: File): Response {
+/** The file in a coding; undefined when it would not gain from it. */
+function encode({ type, plain, coded }: File, coding: Coding): Promise<Bytes> | undefined {
+  if (!COMPRESSIBLE.test(type) || plain.length < MIN_COMPRESSED_BYTES) return undefined;
+  const made = coded.get(coding) ?? compress(plain, coding);
+  coded.set(coding, made);
+  return made;
+}
+
+async function compress(plain: Bytes, coding: Coding): Promise<Bytes> {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
+  const made = coding === "br" ? promisify(brotliCompress)(plain, { params }) : promisify(gzip)(plain);
+  return new Uint8Array(await made);
+}
+
+async function answer(c: Context, file: File): Promise<Response> {
   c.header("cache-control", file.cacheControl);
   c.header("etag", file.etag);
   c.header("vary", "accept-encoding");
@@ -79,7 +95,7 @@ function answer(c: Context, file: File): Response {
   )
     return c.body(null, 304);
   const coding = (["br", "gzip"] as const).find((each) => accepts(c.req.header("accept-encoding"), each));
-  const coded = coding && file.coded.get(coding);
+  const coded = coding && (await encode(file, coding));
   if (coding && coded) c.header("content-encoding", coding);
   const bytes = coded ?? file.plain;
   c.header("content-type", file.type);
