@@ -68,7 +68,8 @@ export default $config({
     });
     const databaseUrl = (user: $util.Input<string>, password: $util.Input<string>) =>
       $interpolate`postgres://${user}:${password}@${database.host}:${database.port}/pix2clip?sslmode=verify-full`;
-    const variable = (name: string, value: $util.Input<string>) => new sst.Linkable(name, { properties: { value } });
+    const variable = (name: string, value: $util.Input<string>) =>
+      new sst.Linkable(name, { properties: { value } });
     const appDatabase = variable("DatabaseUrl", databaseUrl("app", appPassword.value));
     const ownerDatabase = variable("OwnerDatabaseUrl", databaseUrl(database.username, database.password));
 
@@ -106,7 +107,13 @@ export default $config({
           ...(endDays ? [{ id: "end", enabled: true, expiration: { days: endDays } }] : []),
         ],
         corsRules: browser
-          ? [{ allowedMethods: ["GET", "PUT"], allowedOrigins: [publicUrl], allowedHeaders: ["content-type"] }]
+          ? [
+              {
+                allowedMethods: ["GET", "PUT"],
+                allowedOrigins: [publicUrl],
+                allowedHeaders: ["content-type"],
+              },
+            ]
           : [],
       });
       new scaleway.object.BucketAcl(`Acl-${name}`, { bucket: made.name, acl: "private", region: "fr-par" });
@@ -209,12 +216,17 @@ export default $config({
       STORAGE_REGION: "fr-par",
       QUEUE_REGION: "eu-west-3",
       PROCESSOR_RECORDS: process.env.PROCESSOR_RECORDS ?? "{}",
-      ...Object.fromEntries(Object.entries(buckets).map(([name, made]) => [`STORAGE_BUCKET_${upper(name)}`, made])),
+      ...Object.fromEntries(
+        Object.entries(buckets).map(([name, made]) => [`STORAGE_BUCKET_${upper(name)}`, made]),
+      ),
       ...Object.fromEntries(NAMES.map((name) => [`QUEUE_URL_${upper(name)}`, queues[name].url])),
     };
     type Needs = { memory: Size; minutes: number; concurrency: number; link?: unknown[]; sends?: boolean };
     type Size = `${number} MB`;
-    const functionOf = (handler: string, { memory, minutes, concurrency, link = [], sends = true }: Needs) => ({
+    const functionOf = (
+      handler: string,
+      { memory, minutes, concurrency, link = [], sends = true }: Needs,
+    ) => ({
       handler,
       runtime: "nodejs24.x" as const,
       architecture: "arm64" as const, // a fifth cheaper for the same work
@@ -224,7 +236,9 @@ export default $config({
       vpc,
       environment,
       link: [secretKey, appDatabase, ...link],
-      permissions: sends ? [{ actions: ["sqs:SendMessage"], resources: NAMES.map((name) => queues[name].arn) }] : [],
+      permissions: sends
+        ? [{ actions: ["sqs:SendMessage"], resources: NAMES.map((name) => queues[name].arn) }]
+        : [],
       logging: { retention: "1 year" as const, format: "json" as const },
       nodejs: { minify: true, splitting: true },
     });
@@ -263,7 +277,12 @@ export default $config({
 
     // ---- Migrations run before new code serves: the functions of the web wait for them.
     const migrate = new sst.aws.Function("Migrate", {
-      ...functionOf("functions/migrate.handler", { memory: "512 MB", minutes: 10, concurrency: 1, sends: false }),
+      ...functionOf("functions/migrate.handler", {
+        memory: "512 MB",
+        minutes: 10,
+        concurrency: 1,
+        sends: false,
+      }),
       link: [ownerDatabase, appPassword],
       copyFiles: [{ from: "migrations" }],
     });
@@ -281,10 +300,16 @@ export default $config({
       link: storageKeys,
     });
     const answer = new sst.aws.Function("Api", apiFunction, { dependsOn: [migrated] });
-    for (const path of ["/api/{proxy+}", "/health", "/ready", "/unsubscribe", ...LEGAL_LINKS.map(({ href }) => href)])
+    for (const path of [
+      "/api/{proxy+}",
+      "/health",
+      "/ready",
+      "/unsubscribe",
+      ...LEGAL_LINKS.map(({ href }) => href),
+    ])
       web.route(`ANY ${path}`, answer.arn);
     web.route("$default", {
-      handler: "functions/pages/index.handler",
+      handler: "functions/pages/handler.handler",
       runtime: "nodejs24.x",
       architecture: "arm64",
       memory: "512 MB",

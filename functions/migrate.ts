@@ -6,8 +6,12 @@ import { resolve } from "node:path";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import { linkedSecrets } from "../core/base/linked-secrets.ts";
 
 const MIGRATION_LOCK = 7_204_531; // any number that nothing else of ours uses
+
+/** Beside the bundle on Lambda, in the root of the repository elsewhere. */
+const MIGRATIONS = resolve(process.env.LAMBDA_TASK_ROOT ?? `${import.meta.dirname}/..`, "migrations");
 
 /** Applies what is missing, as the role that owns the tables. `ownerUrl` is a connection string of that role. */
 export async function migrate(ownerUrl: string): Promise<void> {
@@ -15,10 +19,34 @@ export async function migrate(ownerUrl: string): Promise<void> {
   try {
     await connection`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await applyMigrations(drizzle(connection), {
-      migrationsFolder: resolve(import.meta.dirname, "../migrations"),
+      migrationsFolder: MIGRATIONS,
     });
     await connection`select prepare_security_event_days(current_date - 1, 15)`;
   } finally {
     await connection.end();
   }
+}
+
+/** Gives a role its password. `ownerUrl` is a connection of the superuser. */
+export async function setPassword(ownerUrl: string, role: string, password: string): Promise<void> {
+  const owner = postgres(ownerUrl, { max: 1, onnotice: () => undefined });
+  try {
+    // The statement itself takes no parameters, so the server puts it together.
+    const [made] = await owner<{ statement: string }[]>`
+      select format('alter role %I password %L', ${role}::text, ${password}::text) as statement`;
+    if (made) await owner.unsafe(made.statement);
+  } finally {
+    await owner.end();
+  }
+}
+
+/**
+ * On Lambda, at each deployment and before new code serves (sst.config.ts): the newest schema, and the password of the
+ * role that serves. Throws without the two secrets, which this function alone has both of.
+ */
+export async function handler(): Promise<void> {
+  const { OWNER_DATABASE_URL, DATABASE_APP_PASSWORD } = linkedSecrets();
+  if (!OWNER_DATABASE_URL || !DATABASE_APP_PASSWORD) throw new Error("the owner's secrets are not linked");
+  await migrate(OWNER_DATABASE_URL);
+  await setPassword(OWNER_DATABASE_URL, "app", DATABASE_APP_PASSWORD);
 }

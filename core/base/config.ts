@@ -3,9 +3,9 @@
  * the start and is named. Places outside the European Union are refused here, before anything can be sent to them
  * (policy 05: the only transfer outside the Union is the declared one, to the model provider).
  */
-import { Resource } from "sst";
 import * as v from "valibot";
 import { LEGAL_ENTITY } from "./legal-entity.ts";
+import { linkedSecrets } from "./linked-secrets.ts";
 import { ProcessorRecords } from "./processor-record.ts";
 
 /** Hosts that may hold personal data, all in the European Union. A leading dot allows subdomains. */
@@ -157,20 +157,6 @@ function contradictionIn({ STAGE, DEPLOYMENT, PUBLIC_URL, MINIMAX_BASE_URL }: Co
   if (STAGE === "production" && isLoopback(hostOf(MINIMAX_BASE_URL)))
     return "MINIMAX_BASE_URL: the sandbox cannot be used in production";
   return undefined;
-}
-
-/**
- * The secrets that sst has linked to this function, by the names of their variables: the link SecretKey is SECRET_KEY.
- * They come encrypted in the bundle, for the environment of a function is shown in its console. None on a host.
- */
-export function linkedSecrets(): Record<string, string> {
-  if (process.env.SST_KEY_FILE === undefined) return {};
-  const links: [string, { value?: unknown }][] = Object.entries(Resource);
-  return Object.fromEntries(
-    links.flatMap(([name, { value }]) =>
-      typeof value === "string" ? [[name.replace(/(?<=.)[A-Z]/g, "_$&").toUpperCase(), value]] : [],
-    ),
-  );
 }
 
 export const config: Config = parseConfig({ ...process.env, ...linkedSecrets() });

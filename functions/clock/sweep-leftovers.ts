@@ -8,13 +8,7 @@ import { sweepThrottles } from "../../core/session/throttle.ts";
 
 /** Rows that one statement removes: it must not hold its locks for long. */
 const BATCH = 1000;
-const SWEEPS = [
-  sweepEmailChanges,
-  sweepSessions,
-  sweepThrottles,
-  sweepStaleMails,
-  sweepUnverified,
-] as const;
+const SWEEPS = [sweepEmailChanges, sweepSessions, sweepThrottles, sweepStaleMails, sweepUnverified] as const;
 
 /** One run. */
 export async function run(): Promise<void> {

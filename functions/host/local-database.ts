@@ -1,10 +1,9 @@
 /** The database of a local stack: this machine's own Postgres, or one that the caller names, at the newest schema. */
 import { readdirSync } from "node:fs";
 import postgres from "postgres";
-import { migrate } from "../migrate.ts";
+import { migrate, setPassword } from "../migrate.ts";
 import { freePort } from "./ports.ts";
 import { startPostgres } from "./postgres.ts";
-import { setPassword } from "./postgres-password.ts";
 
 export type LocalDatabase = {
   /** What the service connects with. */

@@ -5,7 +5,6 @@
 import { execFileSync } from "node:child_process";
 import { chownSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import postgres from "postgres";
 
 type User = { uid?: number | undefined; gid?: number | undefined };
 
@@ -54,17 +53,4 @@ export function closeDirectory(
 function writeFor(path: string, text: string, { uid, gid }: User): void {
   writeFileSync(path, text, { mode: 0o600 });
   if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid);
-}
-
-/** Gives a role its password. `ownerUrl` is a connection of the superuser. */
-export async function setPassword(ownerUrl: string, role: string, password: string): Promise<void> {
-  const owner = postgres(ownerUrl, { max: 1, onnotice: () => undefined });
-  try {
-    // The statement itself takes no parameters, so the server puts it together.
-    const [made] = await owner<{ statement: string }[]>`
-      select format('alter role %I password %L', ${role}::text, ${password}::text) as statement`;
-    if (made) await owner.unsafe(made.statement);
-  } finally {
-    await owner.end();
-  }
 }

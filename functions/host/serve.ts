@@ -8,8 +8,8 @@ import { config } from "../../core/base/config.ts";
 import { closeDatabase } from "../../core/base/database.ts";
 import { app } from "../api/app.ts";
 import { securityHeaders } from "../api/security-headers.ts";
-import { catchUp } from "./catch-up.ts";
 import { pages } from "../pages/pages.ts";
+import { catchUp } from "./catch-up.ts";
 import { startConsumers } from "./consume.ts";
 import { startTimer } from "./timer.ts";
 

@@ -8,8 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import { startPostgres } from "../../functions/host/postgres.ts";
-import { setPassword } from "../../functions/host/postgres-password.ts";
-import { migrate } from "../../functions/migrate.ts";
+import { migrate, setPassword } from "../../functions/migrate.ts";
 
 export const PERSON = { email: "bench@example.org", password: "seven sleepy herons at dusk" };
 /** Of both roles. */

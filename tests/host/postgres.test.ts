@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { listen } from "../../functions/host/ports.ts";
 import { type PostgresOptions, startPostgres } from "../../functions/host/postgres.ts";
 import { prepareBinaries } from "../../functions/host/postgres-binaries.ts";
-import { setPassword } from "../../functions/host/postgres-password.ts";
+import { setPassword } from "../../functions/migrate.ts";
 import { murder, spawnScript, temporaryFolder } from "./cloud.ts";
 
 const PASSWORD = "it's a password";

@@ -10,8 +10,8 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { computed, lookedUp } from "./provider.ts";
 import { PLATFORM, ROOT } from "./platform.ts";
+import { computed, lookedUp } from "./provider.ts";
 
 type Build = { functionID?: string; handler?: string; links?: object; properties?: Record<string, unknown> };
 
@@ -105,7 +105,14 @@ import * as ownScaleway from "@pulumiverse/scaleway"; globalThis.scaleway = ownS
 }
 
 /** What a deployment is given from outside; values that lead nowhere. */
-const SECRETS = ["SecretKey", "DatabaseAppPassword", "MinimaxApiKey", "SmtpUrl", "SignerCertificates", "SignerPrivateKey"];
+const SECRETS = [
+  "SecretKey",
+  "DatabaseAppPassword",
+  "MinimaxApiKey",
+  "SmtpUrl",
+  "SignerCertificates",
+  "SignerPrivateKey",
+];
 Object.assign(process.env, {
   ...Object.fromEntries(SECRETS.map((name) => [`SST_SECRET_${name}`, "of-the-tests"])),
   CERTIFICATE_ARN: "arn:aws:acm:eu-west-3:123456789012:certificate/of-the-tests",
@@ -113,7 +120,9 @@ Object.assign(process.env, {
   RELEASE: "of-the-tests",
 });
 
-process.on("unhandledRejection", (error) => failures.push(error instanceof Error ? error.message : String(error)));
+process.on("unhandledRejection", (error) =>
+  failures.push(error instanceof Error ? error.message : String(error)),
+);
 const server = createServer(async (request, response) => {
   response.end(JSON.stringify({ result: await answer(request) }));
 });
@@ -136,4 +145,6 @@ try {
   rmSync(bundled, { force: true });
   rmSync(scratch, { recursive: true, force: true });
 }
-process.stdout.write(JSON.stringify({ resources, failures }), () => process.exit(failures.length > 0 ? 1 : 0));
+process.stdout.write(JSON.stringify({ resources, failures }), () =>
+  process.exit(failures.length > 0 ? 1 : 0),
+);

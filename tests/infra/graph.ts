@@ -26,7 +26,9 @@ async function evaluate(stage: string): Promise<Graph> {
     timeout: EVALUATION_MS,
     maxBuffer: MAX_OUTPUT_BYTES,
   }).catch((error: { stdout?: string; stderr?: string }) => {
-    throw new Error(`sst.config.ts cannot be evaluated for ${stage}: ${error.stdout?.slice(-2000)} ${error.stderr}`);
+    throw new Error(
+      `sst.config.ts cannot be evaluated for ${stage}: ${error.stdout?.slice(-2000)} ${error.stderr}`,
+    );
   });
   return (JSON.parse(stdout) as { resources: Resource[] }).resources;
 }
@@ -47,7 +49,12 @@ export function textsIn(value: unknown): string[] {
 
 /** The functions with what each may do: the statements of its own role. */
 export function functionsOf(graph: Graph): { name: string; resource: Resource; statements: Statement[] }[] {
-  const roles = new Map(ofType(graph, "aws:iam/role:Role").map((role) => [`arn:aws:iam:eu-west-3:123456789012:${role.name}`, role]));
+  const roles = new Map(
+    ofType(graph, "aws:iam/role:Role").map((role) => [
+      `arn:aws:iam:eu-west-3:123456789012:${role.name}`,
+      role,
+    ]),
+  );
   return ofType(graph, "aws:lambda/function:Function").map((resource) => {
     const role = roles.get(text(resource, "role"));
     if (!role) throw new Error(`${resource.name} has no role of its own`);

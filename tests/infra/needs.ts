@@ -1,8 +1,9 @@
 /** What each function needs, read from the code that its entry reaches: against it stand the links and permissions. */
-import { functionsOf, type Graph, ofType } from "./graph.ts";
-import type { Rule } from "./rules.ts";
+
 import { SCHEDULES } from "../../functions/clock/schedules.ts";
 import { codeOf, importsOf } from "../rules/source.ts";
+import { functionsOf, type Graph, ofType } from "./graph.ts";
+import type { Rule } from "./rules.ts";
 
 /** Variables of the configuration that are secrets, by the name of their link. */
 const SECRETS: Record<string, RegExp> = {

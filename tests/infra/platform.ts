@@ -18,7 +18,12 @@ export function installPlatform(): void {
     const tools = join(home, "config/sst/bin");
     mkdirSync(tools, { recursive: true });
     writeFileSync(join(tools, "pulumi"), `#!/bin/sh\necho ${PULUMI_VERSION}\n`, { mode: 0o755 });
-    const environment = { HOME: home, XDG_CONFIG_HOME: join(home, "config"), NO_BUN: "true", DO_NOT_TRACK: "1" };
+    const environment = {
+      HOME: home,
+      XDG_CONFIG_HOME: join(home, "config"),
+      NO_BUN: "true",
+      DO_NOT_TRACK: "1",
+    };
     const done = spawnSync(join(ROOT, "node_modules/.bin/sst"), ["install", "--stage", "production"], {
       cwd: ROOT,
       env: { ...process.env, ...environment },

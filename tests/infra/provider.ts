@@ -26,7 +26,10 @@ export function computed(type: string, name: string): Record<string, unknown> {
 }
 
 const LOOKUPS: Record<string, (inputs: Record<string, unknown>) => Record<string, unknown>> = {
-  getAvailabilityZones: () => ({ names: ["eu-west-3a", "eu-west-3b", "eu-west-3c"], zoneIds: ["a", "b", "c"] }),
+  getAvailabilityZones: () => ({
+    names: ["eu-west-3a", "eu-west-3b", "eu-west-3c"],
+    zoneIds: ["a", "b", "c"],
+  }),
   getAmi: () => ({ id: "ami-0" }),
   getPartition: () => ({ partition: "aws", dnsSuffix: "amazonaws.com" }),
   getRegion: () => ({ region: REGION, name: REGION, id: REGION }),

@@ -22,7 +22,9 @@ describe.each(["production", "preview"] as const)("%s", (stage) => {
 
 type Mutation = [rule: string, what: string, change: (graph: Resource[]) => void];
 const find = (graph: Resource[], name: string | RegExp): Resource => {
-  const found = graph.find((each) => (typeof name === "string" ? each.name === name : name.test(`${each.type} ${each.name}`)));
+  const found = graph.find((each) =>
+    typeof name === "string" ? each.name === name : name.test(`${each.type} ${each.name}`),
+  );
   if (!found) throw new Error(`nothing is called ${name}`);
   return found;
 };
@@ -41,22 +43,46 @@ const role = /iam\/role:Role GenerateSubscriber/;
 const MUTATIONS: Mutation[] = [
   ["stayInEurope", "a subnet in Virginia", set("VpcPrivateSubnet1", { availabilityZone: "us-east-1a" })],
   ["stayInEurope", "a bucket in Amsterdam", set("Bucket-media", { region: "nl-ams" })],
-  ["stayInEurope", "a global cache", (all) => all.push({ type: "aws:cloudfront/distribution:Distribution", name: "Cdn", inputs: {} })],
+  [
+    "stayInEurope",
+    "a global cache",
+    (all) => all.push({ type: "aws:cloudfront/distribution:Distribution", name: "Cdn", inputs: {} }),
+  ],
   ["loseNoMessage", "a queue without dead letters", set("MailQueue", { redrivePolicy: "" })],
   ["loseNoMessage", "dead letters that nobody hears of", drop("Alarm-mail-dead")],
   ["loseNoMessage", "a queue that is not watched", drop("Alarm-erase-age")],
   ["loseNoMessage", "a queue in the clear", set("EraseQueue", { sqsManagedSseEnabled: false })],
   ["loseNoMessage", "dead letters for a day", set("MailDeadQueue", { messageRetentionSeconds: 86_400 })],
-  ["consumeInBounds", "a message that comes back too soon", set("GenerateQueue", { visibilityTimeoutSeconds: 300 })],
-  ["consumeInBounds", "a batch that fails whole", set(/eventSourceMapping:.* MailSub/, { functionResponseTypes: [] })],
-  ["consumeInBounds", "no bound on the provider's work", set(/eventSourceMapping:.* GenerateSub/, { scalingConfig: {} })],
+  [
+    "consumeInBounds",
+    "a message that comes back too soon",
+    set("GenerateQueue", { visibilityTimeoutSeconds: 300 }),
+  ],
+  [
+    "consumeInBounds",
+    "a batch that fails whole",
+    set(/eventSourceMapping:.* MailSub/, { functionResponseTypes: [] }),
+  ],
+  [
+    "consumeInBounds",
+    "no bound on the provider's work",
+    set(/eventSourceMapping:.* GenerateSub/, { scalingConfig: {} }),
+  ],
   ["allowByName", "every action on queues", replaceIn(role, "sqs:SendMessage", "sqs:*")],
   ["allowByName", "every resource", replaceIn(role, "arn:aws:sqs:eu-west-3:123456789012:MailQueue", "*")],
-  ["allowByName", "a policy of the provider's", set(role, { managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"] })],
+  [
+    "allowByName",
+    "a policy of the provider's",
+    set(role, { managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"] }),
+  ],
   ["closeBuckets", "a public bucket", set("Acl-media", { acl: "public-read" })],
   ["closeBuckets", "no encryption", drop("Encryption-exports")],
   ["closeBuckets", "no second net", set("Bucket-media", { lifecycleRules: [] })],
-  ["closeBuckets", "a journal that can be deleted", replaceIn("Policy-journal", "s3:PutObject", "s3:DeleteObject")],
+  [
+    "closeBuckets",
+    "a journal that can be deleted",
+    replaceIn("Policy-journal", "s3:PutObject", "s3:DeleteObject"),
+  ],
   ["closeBuckets", "everything allowed", replaceIn("Policy-media", "s3:PutObject", "s3:*")],
   ["closeBuckets", "books that are not locked", drop("Lock-books")],
   ["closeBuckets", "no bucket for voices", drop("Bucket-voice")],
@@ -64,16 +90,36 @@ const MUTATIONS: Mutation[] = [
   ["guardDatabase", "backups for 35 days", set("DatabaseInstance", { backupRetentionPeriod: 35 })],
   ["guardDatabase", "no encryption", set("DatabaseInstance", { storageEncrypted: false })],
   ["guardDatabase", "no protection", set("DatabaseInstance", { deletionProtection: false })],
-  ["guardDatabase", "connections in the clear", replaceIn("DatabaseParameterGroup", "rds.force_ssl", "other")],
-  ["planConnections", "more functions than connections", set("ApiFunction", { reservedConcurrentExecutions: 900 })],
-  ["planConnections", "a function without bound", set("ApiFunction", { reservedConcurrentExecutions: undefined })],
+  [
+    "guardDatabase",
+    "connections in the clear",
+    replaceIn("DatabaseParameterGroup", "rds.force_ssl", "other"),
+  ],
+  [
+    "planConnections",
+    "more functions than connections",
+    set("ApiFunction", { reservedConcurrentExecutions: 900 }),
+  ],
+  [
+    "planConnections",
+    "a function without bound",
+    set("ApiFunction", { reservedConcurrentExecutions: undefined }),
+  ],
   ["runFunctionsAlike", "an old Node", set("ApiFunction", { runtime: "nodejs20.x" })],
   ["runFunctionsAlike", "another processor", set("ApiFunction", { architectures: ["x86_64"] })],
   ["runFunctionsAlike", "a log for ever", set("WebAccessLog", { retentionInDays: 0 })],
   ["endPreviews", "a production that can be emptied", set("Bucket-books", { forceDestroy: true })],
-  ["linkWhatIsRead", "the provider's key in the API", (all) => (find(all, /^bundle Api$/).inputs.links as string[]).push("MinimaxApiKey")],
+  [
+    "linkWhatIsRead",
+    "the provider's key in the API",
+    (all) => (find(all, /^bundle Api$/).inputs.links as string[]).push("MinimaxApiKey"),
+  ],
   ["linkWhatIsRead", "a mail function without its server", set(/^bundle MailSub/, { links: [] })],
-  ["sendWhatIsSent", "an API that cannot send", replaceIn(/iam\/role:Role ApiRole/, "sqs:SendMessage", "sqs:GetQueueUrl")],
+  [
+    "sendWhatIsSent",
+    "an API that cannot send",
+    replaceIn(/iam\/role:Role ApiRole/, "sqs:SendMessage", "sqs:GetQueueUrl"),
+  ],
   ["runEachClockOnce", "a clock that is off", set(/schedule:Schedule ClockRelay/, { state: "DISABLED" })],
   ["runEachClockOnce", "a clock that is missing", drop(/^bundle ClockRelay/)],
 ];

@@ -17,10 +17,16 @@ const failing = (resources: readonly Resource[], wrong: (each: Resource) => bool
 
 /** Nothing is outside of Paris: AWS eu-west-3, Scaleway fr-par; nothing of a kind that has no region of its own. */
 export const stayInEurope: Rule = (graph) => [
-  ...failing(graph, ({ type }) => /^aws:(cloudfront|globalaccelerator|route53)\//.test(type), "is a global service"),
+  ...failing(
+    graph,
+    ({ type }) => /^aws:(cloudfront|globalaccelerator|route53)\//.test(type),
+    "is a global service",
+  ),
   ...graph.flatMap(({ name, inputs }) =>
     textsIn(inputs)
-      .flatMap((said) => said.match(/\b(?:[a-z]{2}-(?:[a-z]+-)+\d(?=[a-c]?\b)|(?:nl-ams|pl-waw|it-mil)\b)/g) ?? [])
+      .flatMap(
+        (said) => said.match(/\b(?:[a-z]{2}-(?:[a-z]+-)+\d(?=[a-c]?\b)|(?:nl-ams|pl-waw|it-mil)\b)/g) ?? [],
+      )
       .filter((region) => region !== "eu-west-3")
       .map((region) => `${name}: ${region}`),
   ),
@@ -51,11 +57,19 @@ export const loseNoMessage: Rule = (graph) => {
       if (isDead(queue)) {
         const kept = queue.inputs.messageRetentionSeconds === 14 * 86_400;
         const seen = watched(queue, "ApproximateNumberOfMessagesVisible");
-        return [...(kept ? [] : [`${queue.name}: not kept 14 days`]), ...(seen ? [] : [`${queue.name}: no alarm`])];
+        return [
+          ...(kept ? [] : [`${queue.name}: not kept 14 days`]),
+          ...(seen ? [] : [`${queue.name}: no alarm`]),
+        ];
       }
-      const dead = queues.find((other) => isDead(other) && text(queue, "redrivePolicy").includes(arnOf(other)));
+      const dead = queues.find(
+        (other) => isDead(other) && text(queue, "redrivePolicy").includes(arnOf(other)),
+      );
       const seen = watched(queue, "ApproximateAgeOfOldestMessage");
-      return [...(dead ? [] : [`${queue.name}: no dead letters`]), ...(seen ? [] : [`${queue.name}: age not watched`])];
+      return [
+        ...(dead ? [] : [`${queue.name}: no dead letters`]),
+        ...(seen ? [] : [`${queue.name}: age not watched`]),
+      ];
     }),
   ];
 };
@@ -65,12 +79,18 @@ export const consumeInBounds: Rule = (graph) => {
   const functions = new Map(functionsOf(graph).map(({ name, resource }) => [name, resource]));
   return ofType(graph, "aws:lambda/eventSourceMapping:EventSourceMapping").flatMap((mapping) => {
     const queue = ofType(graph, QUEUE).find((each) => arnOf(each) === text(mapping, "eventSourceArn"));
-    const called = textsIn(mapping.inputs.functionName).map((arn) => functions.get(arn.split(":").pop() ?? ""));
+    const called = textsIn(mapping.inputs.functionName).map((arn) =>
+      functions.get(arn.split(":").pop() ?? ""),
+    );
     const seconds = Number(called.find(Boolean)?.inputs.timeout);
     const hidden = Number(queue?.inputs.visibilityTimeoutSeconds);
-    const { maximumConcurrency = 0 } = (mapping.inputs.scalingConfig ?? {}) as { maximumConcurrency?: number };
+    const { maximumConcurrency = 0 } = (mapping.inputs.scalingConfig ?? {}) as {
+      maximumConcurrency?: number;
+    };
     return [
-      ...(hidden >= 6 * seconds ? [] : [`${mapping.name}: hidden ${hidden} s for a function of ${seconds} s`]),
+      ...(hidden >= 6 * seconds
+        ? []
+        : [`${mapping.name}: hidden ${hidden} s for a function of ${seconds} s`]),
       ...(textsIn(mapping.inputs.functionResponseTypes).includes("ReportBatchItemFailures")
         ? []
         : [`${mapping.name}: one failure fails its whole batch`]),
@@ -101,12 +121,17 @@ export const allowByName: Rule = (graph) => [
 const ENDS: Record<string, number> = { media: 370, voice: 370, exports: 10 };
 const LOCKED = ["books", "journal"];
 
-type Lifecycle = { enabled: boolean; abortIncompleteMultipartUploadDays?: number; expiration?: { days: number } };
+type Lifecycle = {
+  enabled: boolean;
+  abortIncompleteMultipartUploadDays?: number;
+  expiration?: { days: number };
+};
 
 function faultsOfBucket(graph: Graph, bucket: Resource): string[] {
   const name = text(bucket, "name");
   const short = name.split("-").pop() ?? "";
-  const own = (type: string) => ofType(graph, `scaleway:object/${type}`).find((each) => text(each, "bucket") === name);
+  const own = (type: string) =>
+    ofType(graph, `scaleway:object/${type}`).find((each) => text(each, "bucket") === name);
   const rules = (bucket.inputs.lifecycleRules ?? []) as Lifecycle[];
   const ends = rules.find((rule) => rule.enabled && rule.expiration)?.expiration?.days;
   const policy = JSON.parse(text(own("bucketPolicy:BucketPolicy") ?? bucket, "policy") || "{}") as {
@@ -118,16 +143,22 @@ function faultsOfBucket(graph: Graph, bucket: Resource): string[] {
   return [
     ...says(text(own("bucketAcl:BucketAcl") ?? bucket, "acl") !== "private", "is not private"),
     ...says(!textsIn(encryption?.inputs.rules).includes("AES256"), "is not encrypted"),
-    ...says(!rules.some((rule) => rule.enabled && rule.abortIncompleteMultipartUploadDays === 1), "keeps pieces"),
+    ...says(
+      !rules.some((rule) => rule.enabled && rule.abortIncompleteMultipartUploadDays === 1),
+      "keeps pieces",
+    ),
     ...says(ends !== ENDS[short] && !LOCKED.includes(short), `ends after ${ends} days`),
-    ...says(!service || !service.Principal.SCW.startsWith("application_id:"), "names nobody who may use it"),
+    ...says(!service?.Principal.SCW.startsWith("application_id:"), "names nobody who may use it"),
     ...says(service?.Action.some((action) => action.includes("*")) ?? false, "allows everything"),
     ...says(others.length !== 1, "is open to others"),
     ...says(
       LOCKED.includes(short) && (service?.Action.some((action) => action.startsWith("s3:Delete")) ?? false),
       "lets the service delete what only grows",
     ),
-    ...says(LOCKED.includes(short) && !own("bucketLockConfiguration:BucketLockConfiguration"), "is not locked"),
+    ...says(
+      LOCKED.includes(short) && !own("bucketLockConfiguration:BucketLockConfiguration"),
+      "is not locked",
+    ),
   ];
 }
 
@@ -137,7 +168,10 @@ export const closeBuckets: Rule = (graph) => {
   const missing = [...Object.keys(ENDS), ...LOCKED].filter(
     (short) => !buckets.some((bucket) => text(bucket, "name").endsWith(`-${short}`)),
   );
-  return [...missing.map((short) => `no bucket for ${short}`), ...buckets.flatMap((each) => faultsOfBucket(graph, each))];
+  return [
+    ...missing.map((short) => `no bucket for ${short}`),
+    ...buckets.flatMap((each) => faultsOfBucket(graph, each)),
+  ];
 };
 
 /** The database is encrypted, inside, saved for thirty days at most, and in production not to be deleted by mistake. */
@@ -153,19 +187,40 @@ export const guardDatabase: Rule = (graph, stage) => {
     ...(forced ? [] : ["the database speaks in the clear"]),
     ...failing(databases, ({ inputs }) => inputs.storageEncrypted !== true, "is not encrypted"),
     ...failing(databases, ({ inputs }) => inputs.publiclyAccessible !== false, "is public"),
-    ...failing(databases, ({ inputs }) => !(Number(inputs.backupRetentionPeriod) <= 30), "keeps backups too long"),
-    ...failing(databases, ({ inputs }) => inputs.deletionProtection !== production, "protection of another stage"),
+    ...failing(
+      databases,
+      ({ inputs }) => !(Number(inputs.backupRetentionPeriod) <= 30),
+      "keeps backups too long",
+    ),
+    ...failing(
+      databases,
+      ({ inputs }) => inputs.deletionProtection !== production,
+      "protection of another stage",
+    ),
     ...failing(databases, ({ inputs }) => production && inputs.multiAz !== true, "stands in one place"),
-    ...failing(databases, ({ inputs }) => inputs.performanceInsightsEnabled === true, "keeps texts of queries"),
-    ...failing(databases, ({ inputs }) => inputs.deleteAutomatedBackups !== true, "leaves its backups behind"),
+    ...failing(
+      databases,
+      ({ inputs }) => inputs.performanceInsightsEnabled === true,
+      "keeps texts of queries",
+    ),
+    ...failing(
+      databases,
+      ({ inputs }) => inputs.deleteAutomatedBackups !== true,
+      "leaves its backups behind",
+    ),
   ];
 };
 
 /** Connections of all functions at their busiest stay under what the database takes, with some left for people. */
 export const planConnections: Rule = (graph) => {
   const inside = functionsOf(graph).filter(({ resource }) => resource.inputs.vpcConfig);
-  const unbounded = inside.filter(({ resource }) => !(Number(resource.inputs.reservedConcurrentExecutions) > 0));
-  const most = inside.reduce((sum, { resource }) => sum + 2 * Number(resource.inputs.reservedConcurrentExecutions), 0);
+  const unbounded = inside.filter(
+    ({ resource }) => !(Number(resource.inputs.reservedConcurrentExecutions) > 0),
+  );
+  const most = inside.reduce(
+    (sum, { resource }) => sum + 2 * Number(resource.inputs.reservedConcurrentExecutions),
+    0,
+  );
   const parameters = ofType(graph, "aws:rds/parameterGroup:ParameterGroup").flatMap(
     ({ inputs }) => inputs.parameters as { name: string; value: string }[],
   );

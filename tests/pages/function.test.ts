@@ -14,7 +14,8 @@ const dir = mkdtempSync(join(tmpdir(), "pix2clip-pages-"));
 afterAll(() => rmSync(dir, { recursive: true }));
 
 beforeAll(async () => {
-  for (const [name, bytes] of (await bundle("functions/pages/index.ts")).files) writeFileSync(join(dir, name), bytes);
+  for (const [name, bytes] of (await bundle("functions/pages/handler.ts")).files)
+    writeFileSync(join(dir, name), bytes);
   mkdirSync(join(dir, "dist/assets"), { recursive: true });
   writeFileSync(join(dir, "dist/index.html"), "<title>the app</title>");
   writeFileSync(join(dir, "dist/assets/main-abc123.js"), SCRIPT);
@@ -27,7 +28,10 @@ function call(path: string, headers: Record<string, string> = {}): Answer {
     rawPath: path,
     rawQueryString: "",
     headers: { host: "pix2clip.example", ...headers },
-    requestContext: { http: { method: "GET", path, sourceIp: "203.0.113.7" }, domainName: "pix2clip.example" },
+    requestContext: {
+      http: { method: "GET", path, sourceIp: "203.0.113.7" },
+      domainName: "pix2clip.example",
+    },
     isBase64Encoded: false,
   };
   const script = `const { handler } = await import("./${ENTRY}");
@@ -43,7 +47,9 @@ function call(path: string, headers: Record<string, string> = {}): Answer {
 test("a page is answered with the security headers and without any configuration", () => {
   const { statusCode, headers, body } = call("/studio");
   expect([statusCode, body, headers["cache-control"]]).toEqual([200, "<title>the app</title>", "no-cache"]);
-  expect(headers["content-security-policy"]).toContain("img-src 'self' data: blob: https://s3.fr-par.scw.cloud");
+  expect(headers["content-security-policy"]).toContain(
+    "img-src 'self' data: blob: https://s3.fr-par.scw.cloud",
+  );
   expect(headers["content-security-policy"]).not.toContain("unsafe-inline");
   expect(headers["strict-transport-security"]).toMatch(/^max-age=\d{8}/);
 });

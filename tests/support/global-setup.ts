@@ -8,8 +8,7 @@ import { localSigner } from "../../functions/host/certificate.ts";
 import { startS3 } from "../../functions/host/cloud/s3-server.ts";
 import { startSqs } from "../../functions/host/cloud/sqs-server.ts";
 import { startPostgres } from "../../functions/host/postgres.ts";
-import { setPassword } from "../../functions/host/postgres-password.ts";
-import { migrate } from "../../functions/migrate.ts";
+import { migrate, setPassword } from "../../functions/migrate.ts";
 import { startMailbox } from "../../functions/sandbox/mailbox/mailbox.ts";
 import { serveMinimax } from "../../functions/sandbox/minimax/serve.ts";
 

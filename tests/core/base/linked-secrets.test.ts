@@ -26,7 +26,10 @@ function configured(links: Record<string, object>): { key: string; smtp?: string
 
 test("a linked secret is read under the name of its variable, and one that is not linked is not there", () => {
   const secret = randomBytes(32).toString("base64url");
-  const links = { SecretKey: { type: "sst.sst.Secret", value: secret }, Web: { url: "https://pix2clip.example" } };
+  const links = {
+    SecretKey: { type: "sst.sst.Secret", value: secret },
+    Web: { url: "https://pix2clip.example" },
+  };
   expect(configured(links)).toEqual({ key: secret });
   const smtp = "smtps://user:pass@smtp.tem.scaleway.com:465";
   expect(configured({ ...links, SmtpUrl: { value: smtp } })).toEqual({ key: secret, smtp });
