@@ -27,6 +27,8 @@ export const SCHEDULES = {
   "announce-policy": { every: { minutes: 60 } },
   /** Objects without rows, and sign-ups that nobody confirmed. */
   "sweep-leftovers": { dailyAt: "02:40" },
+  /** Objects without rows, rows without objects, things at the provider without an owner. */
+  "sweep-orphans": { dailyAt: "03:10" },
 } as const satisfies Record<string, Schedule>;
 
 export type ScheduleName = keyof typeof SCHEDULES;

@@ -5,14 +5,15 @@ import * as AnnouncePolicy from "../clock/announce-policy.ts";
 import * as EmptyTrash from "../clock/empty-trash.ts";
 import * as EraseDue from "../clock/erase-due.ts";
 import * as ExpireExports from "../clock/expire-exports.ts";
-import * as Journal from "../clock/journal.ts";
 import * as IdleAccounts from "../clock/idle-accounts.ts";
+import * as Journal from "../clock/journal.ts";
 import * as LogPartitions from "../clock/log-partitions.ts";
 import * as Purge from "../clock/purge.ts";
 import * as Relay from "../clock/relay.ts";
 import { runClock } from "../clock/run.ts";
 import { SCHEDULES, type ScheduleName } from "../clock/schedules.ts";
 import * as SweepLeftovers from "../clock/sweep-leftovers.ts";
+import * as SweepOrphans from "../clock/sweep-orphans.ts";
 import * as VerifyJournal from "../clock/verify-journal.ts";
 import { within } from "./within.ts";
 
@@ -30,6 +31,7 @@ const RUNS: Runs = {
   "announce-policy": AnnouncePolicy.run,
   "log-partitions": LogPartitions.run,
   "sweep-leftovers": SweepLeftovers.run,
+  "sweep-orphans": SweepOrphans.run,
 };
 
 /**
