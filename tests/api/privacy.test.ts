@@ -246,6 +246,7 @@ describe("transfers", () => {
       items: [],
       next: null,
       totals: [],
+      safeguards: [],
     });
   });
 });
