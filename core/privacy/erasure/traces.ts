@@ -129,7 +129,7 @@ async function keysIn(
   const rows = await db().execute<{ cell: number; key: string }>(sql`
     select distinct cell.number as cell, leaf.content as key from ${table},
       lateral (values ${sql.join(values, sql`, `)}) cell(content, form, number, named), ${leaves}
-    where ${leadsTo(table, accountId)} and (cell.named or leaf.content ~ ${KEY})`);
+    where ${leadsTo(table, accountId)} and leaf.content is not null and (cell.named or leaf.content ~ ${KEY})`);
   return rows.flatMap(({ cell, key }) => {
     const { buckets = [] } = texts[cell] ?? {};
     return (buckets.length > 0 ? buckets : allBuckets()).map((bucket) => ({ bucket, key }));
