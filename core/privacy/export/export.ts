@@ -148,6 +148,8 @@ function viewOf(row: Row, parts: readonly PartRow[]): ExportView {
     snapshotAt: snapshotAt?.toISOString() ?? null,
     readyAt: row.readyAt?.toISOString() ?? null,
     expiresAt: row.expiresAt?.toISOString() ?? null,
+    // The plan is the only step that does without storage.
+    waitingForStorage: row.attempts > 0 && (state === "planned" || state === "building"),
     partsDone: parts.filter((part) => part.state === "done").length,
     partsTotal: parts.length,
     bytesDone: parts.reduce((sum, part) => sum + part.bytesDone, 0),
