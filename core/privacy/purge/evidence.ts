@@ -50,7 +50,8 @@ export function recordRun(subject: Subject) {
     },
     /** Writes down how the run ended, with what has not been counted yet. */
     finish: async (end: { deleted: number; failed: number; oldestLeft?: Date }): Promise<Evidence> => {
-      const { deleted, failed, oldestLeft } = end;
+      const { failed, oldestLeft } = end;
+      const deleted = Math.max(end.deleted, counted);
       const evidence = { ...subject, found: deleted + failed, deleted, failed, oldestLeft, startedAt };
       await asEraser(async () => {
         if (evidence.found === 0 && (await moveForward(subject, startedAt, oldestLeft))) return;
