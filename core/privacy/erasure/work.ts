@@ -77,6 +77,8 @@ export const WORK: Record<Exclude<Step, "done">, (row: Row) => Promise<Outcome>>
       for (const { place, count } of report.leftovers) log.error("erasure.leftover", { place, count });
       return { next: "objects", pause: true };
     }
+    // A message that is delayed or in hand could not be looked at: it ends with its row, and is dropped if it does not.
+    if (report.waitUntil) return { next: "messages", pause: true, until: report.waitUntil };
     const certificate = await certify(row, personOf(row).locale, report);
     return { next: "mail", set: { certificate, traces: null } };
   },
