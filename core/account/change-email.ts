@@ -64,7 +64,7 @@ async function askNewAddress({ id: accountId, email, locale }: Account, newEmail
   if (holder && holder.id !== accountId && holder.state !== "unverified")
     await queueMail({
       accountId: holder.id,
-      template: "already_registered",
+      template: holder.state === "erasing" ? "being_erased" : "already_registered",
       address: newEmail,
       locale: holder.locale,
     });

@@ -45,7 +45,8 @@ async function open(person: NewAccount): Promise<void> {
   if (!opened) {
     const { id, locale } =
       holder ?? one(await db().select().from(account).where(eq(account.email, person.email)));
-    await queueMail({ accountId: id, template: "already_registered", address: person.email, locale });
+    const template = holder?.state === "erasing" ? "being_erased" : "already_registered";
+    await queueMail({ accountId: id, template, address: person.email, locale });
     return;
   }
   await sendLink(opened);

@@ -24,6 +24,8 @@ export const SECURITY_EVENTS = [
   "closing_asked",
   "grace_waived",
   "closing_cancelled",
+  "export_requested",
+  "export_downloaded",
   "staff_granted",
   "staff_revoked",
 ] as const;

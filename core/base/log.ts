@@ -5,8 +5,9 @@
 import { requestFacts } from "./actor.ts";
 import { now } from "./clock.ts";
 import { config } from "./config.ts";
+import { keyedHash } from "./secret.ts";
 
-/** Everything that may be logged. Identifiers are random or internal; nothing here says who somebody is. */
+/** Everything that may be logged; nothing here says who somebody is. */
 export type LogFields = Partial<{
   route: string;
   method: string;
@@ -58,6 +59,15 @@ const ALLOWED: Record<keyof LogFields, true> = {
   rule: true,
 }; // prettier-ignore
 
+/**
+ * Ids of rows of a person are written as keyed hashes: lines about one row still belong together, and who has the row and
+ * the key finds them, but they lead to nobody once the row is erased (a log cannot be searched and changed afterwards).
+ */
+const IDS: ReadonlySet<string> = new Set(["generationId", "mediaId", "mailId"] satisfies (keyof LogFields)[]);
+
+/** An id as it stands in the log. */
+export const idInLog = (id: string): string => keyedHash("log", id).slice(0, 22);
+
 const LEVELS = { debug: 0, info: 1, warn: 2, error: 3, silent: 4 } as const;
 type Level = Exclude<keyof typeof LEVELS, "silent">;
 let write: (line: string) => void = (line) => process.stdout.write(`${line}\n`);
@@ -69,7 +79,9 @@ export function setLogOutput(output: (line: string) => void): void {
 
 function record(level: Level, event: string, fields: LogFields = {}, cause?: unknown): void {
   if (LEVELS[level] < LEVELS[config.LOG_LEVEL]) return;
-  const safe = Object.entries(fields).filter(([key]) => key in ALLOWED);
+  const safe = Object.entries(fields)
+    .filter(([key]) => key in ALLOWED)
+    .map(([key, value]) => [key, IDS.has(key) ? idInLog(String(value)) : value]);
   const { requestId } = requestFacts();
   write(
     JSON.stringify({

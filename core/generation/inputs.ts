@@ -1,5 +1,5 @@
 /** The pictures that generations were made from. */
-import { eq, inArray } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { db } from "../base/database.ts";
 import type { Id } from "../base/id.ts";
 import { readBytes } from "../base/storage.ts";
@@ -34,9 +34,4 @@ export async function readPoster(id: Id<"generation">): Promise<Uint8Array | und
     .where(eq(generationInput.generationId, id));
   const key = rows.find((row) => row.role === "first_frame")?.key;
   return key ? readBytes("media", key) : undefined;
-}
-
-/** Forgets that these files were used, so that they can go for good. */
-export async function forgetInputs(mediaIds: Id<"media">[]): Promise<void> {
-  await db().delete(generationInput).where(inArray(generationInput.mediaId, mediaIds));
 }

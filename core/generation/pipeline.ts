@@ -97,7 +97,9 @@ async function adopt(job: Job, remoteId: string): Promise<void> {
   );
   if (moved) return;
   const [current] = await db().select().from(generation).where(eq(generation.id, job.id));
-  if (!current?.finishedAt || current.providerTaskId === remoteId) return;
+  // The account is gone, and with it the row that would see to it. What cannot go at once, the daily sweep finds there.
+  if (!current) return void (await Provider.remove(item.kind, remoteId));
+  if (!current.finishedAt || current.providerTaskId === remoteId) return;
   // The answer came after the job was given up: nobody waits for this task, so it goes.
   await transaction(async () => {
     await rememberRemoteItem(item);

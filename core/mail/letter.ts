@@ -4,6 +4,8 @@
  */
 import { config } from "../base/config.ts";
 import type { Locale } from "../base/locale.ts";
+import { formatCents } from "../base/money.ts";
+import { CREDIT_VALUE_CENTS } from "../credit/credit.ts";
 import { dayText } from "../privacy/policy/day.ts";
 import { publishedVersion } from "../privacy/policy/versions.ts";
 import type { MailTemplate } from "./mail.sql.ts";
@@ -20,6 +22,9 @@ export type Letter = {
   byLaw?: true;
 };
 
+/** What differs from mail to mail. */
+type Particulars = { instant?: Date; policyVersion?: number; credits?: number };
+
 export type Words = Omit<Letter, "action"> & { label?: string };
 
 /** The page behind the link of each mail; `token` where it is a single-use one. */
@@ -34,8 +39,12 @@ const PAGES: Record<MailTemplate, { path: string; token: boolean }> = {
   processing_restricted: { path: "/settings/privacy", token: false },
   lift_announced: { path: "/settings/privacy", token: false },
   closing_asked: { path: "/settings/privacy", token: false },
+  being_erased: { path: "/sign-up", token: false },
+  being_erased: { path: "/sign-up", token: false },
   closing_cancelled: { path: "/settings/privacy", token: false },
   export_ready: { path: "/settings/privacy", token: false },
+  idle_notice: { path: "/sign-in", token: false },
+  idle_kept: { path: "/sign-in", token: false },
   whats_new: { path: "/settings/privacy", token: false },
   policy_changed: { path: "/policy/{version}", token: false },
 };
@@ -48,14 +57,13 @@ export function writeLetter(
   template: MailTemplate,
   locale: Locale,
   token: string | undefined,
-  instant?: Date,
-  policyVersion?: number,
+  particulars: Particulars = {},
 ): Letter {
   const page = PAGES[template];
   const { label, ...patterns } = WORDS[locale][template];
-  const words = filled(patterns, locale, instant, policyVersion);
+  const words = filled(patterns, locale, particulars);
   const url = new URL(
-    page.path.replace("{version}", () => String(policyVersion)),
+    page.path.replace("{version}", () => String(particulars.policyVersion)),
     config.PUBLIC_URL,
   );
   if (page.token && token === undefined) throw new Error("a mail with a link was given no token");
@@ -63,8 +71,15 @@ export function writeLetter(
   return { ...words, ...(label ? { action: { label, url: url.href } } : {}) };
 }
 
-/** The words with what differs from mail to mail; `{changes}` stands for a paragraph each. */
-function filled(patterns: Words, locale: Locale, instant?: Date, policyVersion?: number): Words {
+/**
+ * The words with what differs from mail to mail; `{changes}` stands for a paragraph each, and a paragraph about credits is
+ * left out where there are none.
+ */
+function filled(
+  patterns: Words,
+  locale: Locale,
+  { instant, policyVersion, credits = 0 }: Particulars,
+): Words {
   const news = () => {
     if (policyVersion === undefined) throw new Error("a mail about the policy was given no version");
     return publishedVersion(policyVersion);
@@ -72,9 +87,13 @@ function filled(patterns: Words, locale: Locale, instant?: Date, policyVersion?:
   const fill = (text: string) =>
     text
       .replace("{instant}", () => sayInstant(instant, locale))
-      .replace("{day}", () => dayText(news().effectiveOn, locale));
-  const lines = (text: string) =>
-    text === "{changes}" ? (news().changes?.[locale] ?? []).map((change) => `– ${change}`) : [fill(text)];
+      .replace("{day}", () => dayText(news().effectiveOn, locale))
+      .replace("{credits}", () => new Intl.NumberFormat(locale).format(credits))
+      .replace("{value}", () => formatCents(credits * CREDIT_VALUE_CENTS, locale));
+  const lines = (text: string) => {
+    if (text === "{changes}") return (news().changes?.[locale] ?? []).map((change) => `– ${change}`);
+    return text.includes("{credits}") && credits === 0 ? [] : [fill(text)];
+  };
   return {
     ...patterns,
     subject: fill(patterns.subject),

@@ -16,7 +16,11 @@ export type MailTemplate =
   | "lift_announced"
   | "closing_asked"
   | "closing_cancelled"
+  | "being_erased"
+  | "being_erased"
   | "export_ready"
+  | "idle_notice"
+  | "idle_kept"
   | "whats_new"
   | "policy_changed";
 
@@ -38,6 +42,8 @@ export const mail = dataMap(
       instant: at(),
       /** The version of the policy that the letter announces, if any. */
       policyVersion: integer(),
+      /** The unspent credits that the letter names, if any. */
+      credits: integer(),
       attempts: integer().notNull().default(0),
       /** Taken by a worker; free again when that has failed, or after five minutes if it died. */
       claimedAt: at(),
@@ -58,6 +64,7 @@ export const mail = dataMap(
       tokenId: "technical",
       instant: "technical",
       policyVersion: "technical",
+      credits: "credits",
       attempts: "technical",
       claimedAt: "technical",
       createdAt: "technical",

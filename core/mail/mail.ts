@@ -3,13 +3,11 @@
  * link by the id of its token, so that no token is written anywhere (account/token.ts makes it again when it leaves).
  * Mails hold no name: a stranger could sign up with somebody's address and put his own words where the name goes.
  */
-import { inArray, lt } from "drizzle-orm";
-import { DAY, fromNow } from "../base/clock.ts";
+import { inArray } from "drizzle-orm";
 import { db, one } from "../base/database.ts";
 import type { Id } from "../base/id.ts";
 import type { Locale } from "../base/locale.ts";
 import { enqueue } from "../outbox/outbox.ts";
-import { RETENTION } from "../privacy/retention.ts";
 import { type MailTemplate, mail } from "./mail.sql.ts";
 
 /** A mail that is wanted. `tokenId` is the single-use link inside, where the template has one. */
@@ -23,6 +21,8 @@ export type Wanted = {
   instant?: Date;
   /** The version of the policy that the letter announces. */
   policyVersion?: number;
+  /** The unspent credits that the letter names. */
+  credits?: number;
 };
 
 /** Queues a mail. Belongs into the transaction that gives the reason for it. */
@@ -36,14 +36,4 @@ export async function dropMails(accountIds: readonly Id<"account">[]): Promise<v
   await db()
     .delete(mail)
     .where(inArray(mail.accountId, [...accountIds]));
-}
-
-/** Removes a batch of mails that could not be sent within the life of a working row. Returns how many. */
-export async function sweepStaleMails(limit: number): Promise<number> {
-  const stale = db()
-    .select({ id: mail.id })
-    .from(mail)
-    .where(lt(mail.createdAt, fromNow(-RETENTION.work.days * DAY)))
-    .limit(limit);
-  return (await db().delete(mail).where(inArray(mail.id, stale)).returning({ id: mail.id })).length;
 }

@@ -64,7 +64,11 @@ async function tokenIn(row: Row): Promise<Token | undefined | "void"> {
 async function envelopeOf(row: Row, token: Token | undefined) {
   const link = token && tokenOf(token.id);
   const instant = row.instant ?? token?.signedUpAt ?? token?.createdAt;
-  const letter = writeLetter(row.template, row.locale, link, instant, row.policyVersion ?? undefined);
+  const letter = writeLetter(row.template, row.locale, link, {
+    ...(instant ? { instant } : {}),
+    ...(row.policyVersion === null ? {} : { policyVersion: row.policyVersion }),
+    ...(row.credits === null ? {} : { credits: row.credits }),
+  });
   const leave = leaveUrl(row);
   return {
     messageId: `<${row.id}@${new URL(config.PUBLIC_URL).hostname}>`,

@@ -4,6 +4,7 @@ import type { Words } from "./letter.ts";
 import type { MailTemplate } from "./mail.sql.ts";
 
 const LINK_HOURS = RETENTION.mailToken.days * 24;
+const YEARS = RETENTION.account.years;
 const UNDO_HOURS = RETENTION.emailUndo.hours;
 
 export const WORDS_EN: Record<MailTemplate, Words> = {
@@ -109,6 +110,24 @@ export const WORDS_EN: Record<MailTemplate, Words> = {
     label: "See your settings",
     notes: ["If it was not you, choose a new password."],
   },
+  being_erased: {
+    subject: "The account with this address is being erased",
+    paragraphs: [
+      "Somebody has just tried to use this address at Pix2Clip. The account that it belongs to is being erased at this moment, so nothing was changed.",
+      "Once it is gone you get a last mail with the certificate. From then on a new account can be opened with this address.",
+    ],
+    label: "Open a new account then",
+    notes: ["If that was not you, there is nothing to do."],
+  },
+  being_erased: {
+    subject: "The account with this address is being erased",
+    paragraphs: [
+      "Somebody has just tried to use this address at Pix2Clip. The account that it belongs to is being erased at this moment, so nothing was changed.",
+      "Once it is gone you get a last mail with the certificate. From then on a new account can be opened with this address.",
+    ],
+    label: "Open a new account then",
+    notes: ["If that was not you, there is nothing to do."],
+  },
   export_ready: {
     subject: "Your data is ready",
     paragraphs: [
@@ -119,6 +138,26 @@ export const WORDS_EN: Record<MailTemplate, Words> = {
       `It stands ready for ${RETENTION.exports.days} days and is then deleted.`,
       "If it was not you who asked for it, delete it there and choose a new password.",
     ],
+  },
+  idle_notice: {
+    subject: "Your account will be erased unless you sign in",
+    paragraphs: [
+      `Nobody has signed in to your account at Pix2Clip for almost ${YEARS} years. As our privacy policy says, it is erased on {instant}, with everything that the law does not have us keep.`,
+      "To keep it, sign in once before then: nothing else is needed. To take your data with you, sign in and ask for a copy in your settings.",
+      "You have {credits} unspent credits, worth {value}. They are lost when the account is erased.",
+    ],
+    label: "Sign in and keep the account",
+    notes: ["If you do not need it any more, there is nothing to do."],
+  },
+  idle_kept: {
+    subject: "Your account has been idle for a long time",
+    paragraphs: [
+      `Nobody has signed in to your account at Pix2Clip for almost ${YEARS} years, and accounts that nobody uses are erased. Yours would be on {instant}.`,
+      "You have suspended the processing of your data and asked to keep everything meanwhile, so it stays until you lift the suspension or close the account. Both are done in your settings.",
+      "You have {credits} unspent credits, worth {value}.",
+    ],
+    label: "Sign in",
+    notes: ["If you want it to stay as it is, there is nothing to do."],
   },
   whats_new: {
     subject: "What is new at Pix2Clip",

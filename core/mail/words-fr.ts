@@ -4,6 +4,7 @@ import type { Words } from "./letter.ts";
 import type { MailTemplate } from "./mail.sql.ts";
 
 const LINK_HOURS = RETENTION.mailToken.days * 24;
+const YEARS = RETENTION.account.years;
 const UNDO_HOURS = RETENTION.emailUndo.hours;
 
 export const WORDS_FR: Record<MailTemplate, Words> = {
@@ -111,6 +112,24 @@ export const WORDS_FR: Record<MailTemplate, Words> = {
     label: "Voir vos paramètres",
     notes: ["Si ce n’était pas vous, choisissez un nouveau mot de passe."],
   },
+  being_erased: {
+    subject: "Le compte de cette adresse est en cours d’effacement",
+    paragraphs: [
+      "Quelqu’un vient d’essayer d’utiliser cette adresse sur Pix2Clip. Le compte auquel elle appartient est justement en cours d’effacement : rien n’a été changé.",
+      "Quand il aura disparu, vous recevrez un dernier message avec le certificat. Dès lors, un nouveau compte pourra être ouvert avec cette adresse.",
+    ],
+    label: "Ouvrir alors un nouveau compte",
+    notes: ["Si ce n’était pas vous, il n’y a rien à faire."],
+  },
+  being_erased: {
+    subject: "Le compte de cette adresse est en cours d’effacement",
+    paragraphs: [
+      "Quelqu’un vient d’essayer d’utiliser cette adresse sur Pix2Clip. Le compte auquel elle appartient est justement en cours d’effacement : rien n’a été changé.",
+      "Quand il aura disparu, vous recevrez un dernier message avec le certificat. Dès lors, un nouveau compte pourra être ouvert avec cette adresse.",
+    ],
+    label: "Ouvrir alors un nouveau compte",
+    notes: ["Si ce n’était pas vous, il n’y a rien à faire."],
+  },
   export_ready: {
     subject: "Vos données sont prêtes",
     paragraphs: [
@@ -121,6 +140,26 @@ export const WORDS_FR: Record<MailTemplate, Words> = {
       `Elle reste disponible ${RETENTION.exports.days} jours, puis elle est supprimée.`,
       "Si vous n’avez rien demandé, supprimez-la à cet endroit et choisissez un nouveau mot de passe.",
     ],
+  },
+  idle_notice: {
+    subject: "Votre compte sera effacé si vous ne vous connectez pas",
+    paragraphs: [
+      `Personne ne s’est connecté à votre compte Pix2Clip depuis près de ${YEARS} ans. Comme le prévoit notre politique de confidentialité, il sera effacé le {instant}, avec tout ce que la loi ne nous oblige pas à conserver.`,
+      "Pour le garder, connectez-vous une fois d’ici là : rien d’autre n’est nécessaire. Pour emporter vos données, connectez-vous et demandez-en une copie dans vos réglages.",
+      "Il vous reste {credits} crédits, d’une valeur de {value}. Ils seront perdus à l’effacement du compte.",
+    ],
+    label: "Me connecter et garder le compte",
+    notes: ["Si vous n’en avez plus besoin, vous n’avez rien à faire."],
+  },
+  idle_kept: {
+    subject: "Votre compte est inactif depuis longtemps",
+    paragraphs: [
+      `Personne ne s’est connecté à votre compte Pix2Clip depuis près de ${YEARS} ans, et les comptes que personne n’utilise sont effacés. Le vôtre le serait le {instant}.`,
+      "Vous avez suspendu le traitement de vos données et demandé à tout conserver entre-temps : il reste donc jusqu’à ce que vous leviez la suspension ou fermiez le compte. L’un et l’autre se font dans vos réglages.",
+      "Il vous reste {credits} crédits, d’une valeur de {value}.",
+    ],
+    label: "Me connecter",
+    notes: ["Si vous voulez qu’il reste ainsi, vous n’avez rien à faire."],
   },
   whats_new: {
     subject: "Du nouveau chez Pix2Clip",

@@ -1,41 +1,12 @@
-/**
- * What interrupted work leaves behind: uploads that were announced and never came or were refused, and objects that no
- * row names (a worker died between storing a file and writing its row).
- */
-import { and, inArray, lt, or } from "drizzle-orm";
+/** What interrupted work leaves behind: objects that no row names (a worker died between storing a file and writing its row). */
+import { inArray, or } from "drizzle-orm";
 import { fromNow, HOUR } from "../base/clock.ts";
 import { db } from "../base/database.ts";
 import { deleteObjects, listObjects } from "../base/storage.ts";
-import { RETENTION } from "../privacy/retention.ts";
 import { media } from "./media.sql.ts";
 
 /** Younger objects may belong to work in hand. */
 const ORPHAN_AGE = 2 * HOUR;
-
-/** Removes uploads that never became ready within a day. Returns how many. */
-export async function sweepUnfinishedUploads(): Promise<number> {
-  const old = lt(media.createdAt, fromNow(-RETENTION.unfinishedUpload.days * 24 * HOUR));
-  const unfinished = and(inArray(media.state, ["uploading", "refused"]), old);
-  const rows = await db()
-    .select({ id: media.id, uploadKey: media.uploadKey })
-    .from(media)
-    .where(unfinished)
-    .limit(1000);
-  await deleteObjects(
-    "media",
-    rows.flatMap((row) => row.uploadKey ?? []),
-  );
-  if (rows.length > 0)
-    await db()
-      .delete(media)
-      .where(
-        inArray(
-          media.id,
-          rows.map((row) => row.id),
-        ),
-      );
-  return rows.length;
-}
 
 /** Removes objects that no row names. Returns how many. */
 export async function sweepOrphanObjects(): Promise<number> {

@@ -1,6 +1,6 @@
 /**
  * A person's files: reading, listing, downloading, deleting. A deletion hides the file at once and can be undone for an
- * hour; then the row and its objects go (trash.ts). Downloads are short signed links, given after the ownership check.
+ * hour; then the row and its objects go (core/privacy/purge). Downloads are short signed links, given after the ownership check.
  */
 import { and, desc, eq, gt, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import * as v from "valibot";
@@ -11,13 +11,14 @@ import { db, one } from "../base/database.ts";
 import { AppError } from "../base/error.ts";
 import { cutPage, PageQuery, readCursor } from "../base/page.ts";
 import { presignDownload } from "../base/storage.ts";
+import { RETENTION } from "../privacy/retention.ts";
 import { FileQuery, MediaId } from "./media.schema.ts";
 import { media } from "./media.sql.ts";
 import { isMediaType, MEDIA_TYPES } from "./media-types.ts";
 import { mediaView } from "./media-view.ts";
 
 /** How long a deletion can be undone. */
-export const UNDO_MILLISECONDS = HOUR;
+export const UNDO_MILLISECONDS = RETENTION.trash.hours * HOUR;
 /** Life of a download link: long enough to begin a download or to seek in a clip, too short to be passed on. */
 export const LINK_SECONDS = 300;
 

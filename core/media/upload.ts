@@ -18,7 +18,7 @@ import { type MediaRow, mediaView } from "./media-view.ts";
 import { SNIFF_BYTES, sniff } from "./sniff.ts";
 
 const LINK_MINUTES = 15;
-/** Files of one account that were announced and have not arrived; they are swept up after a day (leftovers.ts). */
+/** Files of one account that were announced and have not arrived; they go after a day (RETENTION.unfinishedUpload). */
 const MAX_UNFINISHED = 100;
 
 /**

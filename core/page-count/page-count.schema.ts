@@ -24,6 +24,7 @@ export const COUNTED_PAGES = [
   "/settings/privacy/directives",
   "/settings/privacy/close",
   "/closing",
+  "/staff",
   "not-found",
 ] as const;
 export type CountedPage = (typeof COUNTED_PAGES)[number];

@@ -6,7 +6,7 @@ import { db } from "../base/database.ts";
 import type { Id } from "../base/id.ts";
 import type { Locale } from "../base/locale.ts";
 import { cutPage, PageQuery, readCursor } from "../base/page.ts";
-import { countryName, PROCESSORS, type ProcessorId } from "../base/processor.ts";
+import { processorView, safeguardsIn } from "./safeguards.ts";
 import type { TransferPage, TransferTotal, TransferView } from "./transfer.schema.ts";
 import { remoteItem, transfer } from "./transfer.sql.ts";
 import { FIELDS, GROUNDS, OPERATIONS, REMOTE_KINDS } from "./transfer-words.ts";
@@ -38,7 +38,12 @@ export const listTransfers = query(PageQuery, async ({ cursor, limit }): Promise
   ]);
   const page = cutPage(rows, size);
   const items = await remoteItemsOf(page.rows);
-  return { items: page.rows.map((row) => viewOf(row, items, locale)), next: page.next, totals };
+  return {
+    items: page.rows.map((row) => viewOf(row, items, locale)),
+    next: page.next,
+    totals,
+    safeguards: safeguardsIn(locale),
+  };
 });
 
 async function remoteItemsOf(rows: readonly Row[]): Promise<Item[]> {
@@ -50,11 +55,6 @@ async function remoteItemsOf(rows: readonly Row[]): Promise<Item[]> {
     .where(and(eq(remoteItem.accountId, me()), inArray(remoteItem.generationId, ids)))
     .orderBy(remoteItem.createdAt);
 }
-
-const processorView = (id: ProcessorId, locale: Locale) => {
-  const { name, country } = PROCESSORS[id];
-  return { id, name, country, countryName: countryName(PROCESSORS[id], locale) };
-};
 
 function viewOf(row: Row, items: readonly Item[], locale: Locale): TransferView {
   const left = items.filter(({ generationId }) => generationId !== null && generationId === row.generationId);

@@ -10,7 +10,11 @@ export const TABLE_WORDS: Record<TableKey, Words> = {
   account: { en: "Account", fr: "Compte" },
   accountToken: { en: "Links sent by mail", fr: "Liens envoyés par e-mail" },
   emailChange: { en: "Changes of address", fr: "Changements d’adresse" },
-  securityEvent: { en: "Connection and security log", fr: "Journal de connexion et de sécurité" },
+  /** A failed attempt is data about the account that it was made on, so its person gets it with the address (art. 15). */
+  securityEvent: {
+    en: "Connection and security log, failed attempts on your account included",
+    fr: "Journal de connexion et de sécurité, tentatives échouées sur votre compte comprises",
+  },
   clockRun: { en: "How scheduled work ran", fr: "Déroulement des tâches planifiées" },
   consentEvent: { en: "History of consents", fr: "Historique des consentements" },
   recentPrompt: { en: "Recent prompts", fr: "Instructions récentes" },

@@ -1,4 +1,5 @@
 /** The transfer ledger in words. A name of the provider's that is not listed here is shown as it was sent. */
+import type { Locale } from "../base/locale.ts";
 import type { RemoteKind } from "./transfer.sql.ts";
 import type { Words } from "./words.ts";
 
@@ -7,6 +8,39 @@ export const OPERATIONS: Record<string, Words> = {
   "video_v1.create": { en: "Clip requested", fr: "Clip demandé" },
   "video_v2.create": { en: "Clip requested", fr: "Clip demandé" },
   "speech.create": { en: "Speech requested", fr: "Voix demandée" },
+};
+
+type SafeguardWords = {
+  agreement: (reference: string, signed: string) => string;
+  clauses: (signed: string) => string;
+  assessment: (id: string, assessed: string, review: string) => string;
+  noAgreement: string;
+  noClauses: string;
+  noAssessment: string;
+};
+
+/** What was signed and assessed for a transfer outside the Union, in words. */
+export const SAFEGUARDS: Record<Locale, SafeguardWords> = {
+  en: {
+    agreement: (reference, signed) => `Data processing agreement ${reference}, signed on ${signed}.`,
+    clauses: (signed) =>
+      `Standard contractual clauses of the European Commission (decision 2021/914, module two), signed on ${signed}.`,
+    assessment: (id, assessed, review) =>
+      `Transfer assessment ${id}, made on ${assessed}. It is looked at again by ${review}; past that day nothing is sent any more.`,
+    noAgreement: "No data processing agreement has been recorded.",
+    noClauses: "No standard contractual clauses have been recorded.",
+    noAssessment: "No transfer assessment has been recorded.",
+  },
+  fr: {
+    agreement: (reference, signed) => `Contrat de sous-traitance ${reference}, signé le ${signed}.`,
+    clauses: (signed) =>
+      `Clauses contractuelles types de la Commission européenne (décision 2021/914, module deux), signées le ${signed}.`,
+    assessment: (id, assessed, review) =>
+      `Évaluation du transfert ${id}, faite le ${assessed}. Elle est réexaminée au plus tard le ${review} ; passé ce jour, plus rien n’est envoyé.`,
+    noAgreement: "Aucun contrat de sous-traitance n’est consigné.",
+    noClauses: "Aucune clause contractuelle type n’est consignée.",
+    noAssessment: "Aucune évaluation du transfert n’est consignée.",
+  },
 };
 
 /** The fields of the provider's requests. A test holds the list against every request that the catalogue can make. */

@@ -42,10 +42,23 @@ export const TransferTotal = v.object({
 
 export type TransferTotal = v.InferOutput<typeof TransferTotal>;
 
-/** `totals` are over everything, whatever the page. */
+/** What was signed and assessed with a recipient outside the Union, in sentences with their days. */
+export const SafeguardView = v.object({
+  processor: v.object({ id: v.string(), name: v.string(), country: v.string(), countryName: v.string() }),
+  lines: v.array(v.string()),
+  /** Why nothing is sent there at the moment; null when it is. */
+  suspended: v.nullable(v.string()),
+});
+export type SafeguardView = v.InferOutput<typeof SafeguardView>;
+
+/**
+ * `totals` are over everything, whatever the page; `safeguards` are those of this deployment, none where nothing leaves
+ * the Union.
+ */
 export const TransferPage = v.object({
   items: v.array(TransferView),
   next: v.nullable(v.string()),
   totals: v.array(TransferTotal),
+  safeguards: v.array(SafeguardView),
 });
 export type TransferPage = v.InferOutput<typeof TransferPage>;

@@ -3,7 +3,7 @@
  * account. A session ends 90 days after it began, whatever happens in between: an active user signs in again, and an
  * account that nobody signs in to can be seen to be idle (policy 06 i).
  */
-import { and, desc, eq, gt, inArray, lte, ne, sql } from "drizzle-orm";
+import { and, desc, eq, gt, ne, sql } from "drizzle-orm";
 import * as v from "valibot";
 import { account } from "../account/account.sql.ts";
 import { connection, record } from "../audit/security-event.ts";
@@ -150,15 +150,4 @@ export async function rotateSession(id: Id<"session">): Promise<string> {
     .where(eq(session.id, id));
   await noteEnded([one(await rotated.returning({ id: session.id }))]);
   return token;
-}
-
-/** Removes a batch of sessions that have expired. Returns how many. */
-export async function sweepSessions(limit: number): Promise<number> {
-  const expired = db()
-    .select({ id: session.id })
-    .from(session)
-    .where(lte(session.expiresAt, now()))
-    .limit(limit);
-  const removed = db().delete(session).where(inArray(session.id, expired));
-  return (await removed.returning({ id: session.id })).length;
 }

@@ -5,7 +5,7 @@
  * slip through. Rows hold a keyed hash, so that they name nobody.
  */
 import { isIPv6 } from "node:net";
-import { and, eq, gt, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
 import { requestFacts } from "../base/actor.ts";
 import { fromNow, HOUR, now } from "../base/clock.ts";
 import { db, refuseInTransaction } from "../base/database.ts";
@@ -108,14 +108,4 @@ export function currentNetwork(): string | undefined {
     .slice(0, 4)
     .map((group) => group.replace(/^0+(?=.)/, ""))
     .join(":");
-}
-
-/** Removes a batch of counters that count no more. Returns how many. */
-export async function sweepThrottles(limit: number): Promise<number> {
-  const ended = db()
-    .select({ key: throttle.key })
-    .from(throttle)
-    .where(lt(throttle.expiresAt, now()))
-    .limit(limit);
-  return (await db().delete(throttle).where(inArray(throttle.key, ended)).returning()).length;
 }

@@ -10,6 +10,7 @@ import { consents } from "./consents.ts";
 import { credits } from "./credits.ts";
 import { directives } from "./directives.ts";
 import { docs } from "./docs.ts";
+import { erasureCertificates } from "./erasure-certificates.ts";
 import { exports } from "./exports.ts";
 import { generations, models, quotes } from "./generations.ts";
 import { health } from "./health.ts";
@@ -55,6 +56,7 @@ const resources = new Hono()
   .route("/privacy/exports", exports)
   .route("/privacy", privacy)
   .route("/policy", policy)
+  .route("/erasure-certificates", erasureCertificates)
   .route("/staff", staff);
 
 /** For the typed client of the pages. */

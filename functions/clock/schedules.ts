@@ -25,8 +25,10 @@ export const SCHEDULES = {
   "erase-due": { every: { minutes: 60 } },
   /** Mails a new version of the policy to every account, once. */
   "announce-policy": { every: { minutes: 60 } },
-  /** Objects without rows, and sign-ups that nobody confirmed. */
+  /** Removes sign-ups that nobody confirmed. */
   "sweep-leftovers": { dailyAt: "02:40" },
+  /** Objects without rows, rows without objects, things at the provider without an owner. */
+  "sweep-orphans": { dailyAt: "03:10" },
 } as const satisfies Record<string, Schedule>;
 
 export type ScheduleName = keyof typeof SCHEDULES;

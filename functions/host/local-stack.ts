@@ -23,6 +23,8 @@ export type LocalOptions = {
   port: number;
   /** Factor on the pretended waiting of the stand-in for the provider; 0: none. */
   sandboxWait?: number;
+  /** What stored files may take of the disk, in MiB: a full one would stop the database as well. */
+  storageLimitMib?: number;
   /** Takes a line for whoever waits. */
   say: (line: string) => void;
   /** Ends the start between two steps. */
@@ -86,7 +88,9 @@ async function startInnerServices(
   cleanup: AsyncDisposableStack,
 ): Promise<{ inner: InnerServices; apps: Record<string, Hono> }> {
   const keys = cloudKeys(secrets);
-  const s3 = await startS3({ dir: inner("s3"), port: ports.s3, log: options.say, ...keys });
+  const limit =
+    options.storageLimitMib === undefined ? {} : { limitBytes: options.storageLimitMib * 1024 ** 2 };
+  const s3 = await startS3({ dir: inner("s3"), port: ports.s3, log: options.say, ...keys, ...limit });
   cleanup.defer(s3.stop);
   const sqs = await startSqs({ dir: inner("sqs"), port: ports.sqs, log: options.say, ...keys });
   cleanup.defer(sqs.stop);

@@ -1,7 +1,8 @@
 /**
  * `npm start`: the whole service on this machine, in one process and one folder, at one address. Choices come from the
  * environment: PORT (3000), DATA_DIR (.data), MINIMAX_API_KEY and SMTP_URL (the real services), SANDBOX_WAIT (1; 0: the
- * stand-in for the provider does not pretend to be busy), LOG_LEVEL (warn), WELCOME_CREDITS (100).
+ * stand-in for the provider does not pretend to be busy), LOG_LEVEL (warn), WELCOME_CREDITS (100), STORAGE_LIMIT_MIB (what files may take
+ * of the disk; none).
  */
 import { resolve } from "node:path";
 import * as v from "valibot";
@@ -21,6 +22,9 @@ const Choices = v.object({
   DATA_DIR: v.optional(v.pipe(v.string(), v.nonEmpty()), resolve(import.meta.dirname, "../../.data")),
   SANDBOX_WAIT: v.optional(
     v.pipe(v.string(), v.transform(Number), v.number("is not a number"), v.minValue(0)),
+  ),
+  STORAGE_LIMIT_MIB: v.optional(
+    v.pipe(v.string(), v.regex(/^\d{1,9}$/, "is not a whole number"), v.transform(Number)),
   ),
 });
 
@@ -57,9 +61,13 @@ async function end(code: number): Promise<void> {
 
 async function start(): Promise<void> {
   const choices = readChoices();
-  const wait = choices.SANDBOX_WAIT === undefined ? {} : { sandboxWait: choices.SANDBOX_WAIT };
+  const { SANDBOX_WAIT: sandboxWait, STORAGE_LIMIT_MIB: storageLimitMib } = choices;
+  const limits = {
+    ...(sandboxWait === undefined ? {} : { sandboxWait }),
+    ...(storageLimitMib === undefined ? {} : { storageLimitMib }),
+  };
   const { url } = await startLocalStack(
-    { dir: resolve(choices.DATA_DIR), port: choices.PORT, ...wait, say, signal: interrupted.signal },
+    { dir: resolve(choices.DATA_DIR), port: choices.PORT, ...limits, say, signal: interrupted.signal },
     cleanup,
   );
   if (interrupted.signal.aborted) return;

@@ -13,6 +13,7 @@ import * as Relay from "../clock/relay.ts";
 import { runClock } from "../clock/run.ts";
 import { SCHEDULES, type ScheduleName } from "../clock/schedules.ts";
 import * as SweepLeftovers from "../clock/sweep-leftovers.ts";
+import * as SweepOrphans from "../clock/sweep-orphans.ts";
 import * as VerifyJournal from "../clock/verify-journal.ts";
 import { within } from "./within.ts";
 
@@ -30,6 +31,7 @@ const RUNS: Runs = {
   "announce-policy": AnnouncePolicy.run,
   "log-partitions": LogPartitions.run,
   "sweep-leftovers": SweepLeftovers.run,
+  "sweep-orphans": SweepOrphans.run,
 };
 
 /**

@@ -6,12 +6,14 @@ import { measureBundle } from "./bundle.ts";
 import { measureExport } from "./export.ts";
 import { type Line, table } from "./line.ts";
 import { measurePages } from "./pages.ts";
+import { measurePanel } from "./panel.ts";
 import { measureRead } from "./read.ts";
 import { measureSignIn } from "./sign-in.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 const MEASURES: Record<string, (stage: Stage) => Line[] | Promise<Line[]>> = {
   read: measureRead,
+  panel: measurePanel,
   bundle: measureBundle,
   "sign-in": measureSignIn,
   pages: measurePages,

@@ -3,6 +3,8 @@
 /** A signed-in read of 20 generations. */
 export const READ_MAX_ROUND_TRIPS = 2;
 export const READ_MIN_THROUGHPUT_RATIO = 0.6;
+/** The first view of "GDPR & my data", the session's own included. */
+export const PANEL_MAX_ROUND_TRIPS = 2;
 /** Minified. */
 export const API_BUNDLE_MAX_BYTES = 1_500_000;
 /** Against a bare Hono bundle with postgres.js. */
@@ -14,3 +16,5 @@ export const PAGE_MAX_GZIP_BYTES = 45_000;
 /** Against a plain copy of the same objects; the memory is the same whatever the size. */
 export const EXPORT_MIN_THROUGHPUT_RATIO = 0.8;
 export const EXPORT_MAX_PEAK_BYTES = 256 * 1024 ** 2;
+/** The pieces that were on their way, and a new process. */
+export const EXPORT_MAX_SECONDS_LOST_BY_KILL = 2;

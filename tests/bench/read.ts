@@ -1,9 +1,9 @@
 /** A signed-in read of 20 generations, beside a bare Hono handler that asks one hand-written query for the same rows. */
-import { Socket } from "node:net";
 import { isDeepStrictEqual } from "node:util";
 import { READ_MAX_ROUND_TRIPS, READ_MIN_THROUGHPUT_RATIO } from "./budgets.ts";
 import { inTurns, type Line, median, medianRatio } from "./line.ts";
 import { peer as openPeer } from "./peer.ts";
+import { roundTrips } from "./round-trips.ts";
 import type { Stage } from "./stage.ts";
 
 const ROUNDS = 9;
@@ -28,22 +28,6 @@ async function throughput(fetchOnce: Fetch): Promise<number> {
   return (done * 1000) / (performance.now() - start);
 }
 
-/** How often one warmed request writes to the database: each time is a round trip. */
-async function roundTrips(port: number, fetchOnce: Fetch): Promise<number> {
-  let sent = 0;
-  const { write } = Socket.prototype;
-  Socket.prototype.write = function (this: Socket, ...given: Parameters<typeof write>) {
-    if (this.remotePort === port) sent++;
-    return write.apply(this, given);
-  } as typeof write;
-  try {
-    await (await fetchOnce()).arrayBuffer();
-  } finally {
-    Socket.prototype.write = write;
-  }
-  return sent;
-}
-
 /** Measures both lines. */
 export async function measureRead(stage: Stage): Promise<Line[]> {
   const { app } = await import("../../functions/api/app.ts");
@@ -64,7 +48,8 @@ export async function measureRead(stage: Stage): Promise<Line[]> {
     () => throughput(ours),
     () => throughput(peer),
   );
-  const trips = { ours: await roundTrips(stage.port, ours), peer: await roundTrips(stage.port, peer) };
+  const tripsOf = (fetchOnce: Fetch) => roundTrips(stage.port, async () => (await fetchOnce()).arrayBuffer());
+  const trips = { ours: await tripsOf(ours), peer: await tripsOf(peer) };
   await close();
   const ratio = medianRatio(values);
   return [

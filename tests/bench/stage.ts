@@ -6,15 +6,19 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import postgres from "postgres";
+import { startS3 } from "../../functions/host/cloud/s3-server.ts";
 import { startPostgres } from "../../functions/host/postgres.ts";
 import { migrate, setPassword } from "../../functions/migrate.ts";
 
 export const PERSON = { email: "bench@example.org", password: "seven sleepy herons at dusk" };
 /** Of both roles. */
 const DATABASE_PASSWORD = "of-the-bench";
-/** Nobody answers there; the measured parts call neither storage nor queues. */
+/** Nobody answers there; the measured parts call no queues, and of the storage only the journal's listing at the start. */
 const NOWHERE = "http://127.0.0.1:9";
+const STORAGE_KEYS = { accessKeyId: "bench", secretAccessKey: "bench", region: "fr-par" };
+const JOURNAL = "bench-journal";
 const GENERATIONS = 200;
 
 export type Stage = {
@@ -42,7 +46,9 @@ export async function openStage(): Promise<Stage> {
   await migrate(ownerUrl);
   await setPassword(server.url, "app", DATABASE_PASSWORD);
   const databaseUrl = ownerUrl.replace("owner:", "app:");
-  Object.assign(process.env, environment(databaseUrl));
+  const storage = await startS3({ dir: join(dir, "s3"), ...STORAGE_KEYS });
+  await createJournal(storage.url);
+  Object.assign(process.env, environment(databaseUrl, storage.url));
   const { accountId, sessionToken } = await fill(ownerUrl);
   return {
     dir,
@@ -53,11 +59,15 @@ export async function openStage(): Promise<Stage> {
     close: async () => {
       const { closeDatabase } = await import("../../core/base/database.ts");
       await closeDatabase();
+      await storage.stop();
       await server.stop();
       rmSync(dir, { recursive: true, force: true });
     },
   };
 }
+
+/** The connection string of the role that migrates: it fills tables that the service may only add to. */
+export const ownerOf = ({ databaseUrl }: Stage): string => databaseUrl.replace("app:", "owner:");
 
 /** What a process adds to that environment to run as it would in the cloud; a local stack is none. */
 export const IN_THE_CLOUD = {
@@ -66,26 +76,33 @@ export const IN_THE_CLOUD = {
   PUBLIC_URL: "https://pix2clip.example",
 } as const;
 
-const environment = (databaseUrl: string): Record<string, string> => ({
+async function createJournal(endpoint: string): Promise<void> {
+  const { region, ...credentials } = STORAGE_KEYS;
+  const s3 = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket: JOURNAL }));
+  s3.destroy();
+}
+
+const environment = (databaseUrl: string, storageUrl: string): Record<string, string> => ({
   STAGE: "local",
   DEPLOYMENT: "host",
   PUBLIC_URL: "http://localhost:3000",
   SECRET_KEY: randomBytes(32).toString("base64url"),
   LOG_LEVEL: "silent",
   DATABASE_URL: databaseUrl,
-  STORAGE_ENDPOINT: NOWHERE,
-  STORAGE_REGION: "fr-par",
-  STORAGE_ACCESS_KEY_ID: "bench",
-  STORAGE_SECRET_ACCESS_KEY: "bench",
+  STORAGE_ENDPOINT: storageUrl,
+  STORAGE_REGION: STORAGE_KEYS.region,
+  STORAGE_ACCESS_KEY_ID: STORAGE_KEYS.accessKeyId,
+  STORAGE_SECRET_ACCESS_KEY: STORAGE_KEYS.secretAccessKey,
   STORAGE_BUCKET_MEDIA: "bench",
   STORAGE_BUCKET_EXPORTS: "bench-exports",
-  STORAGE_BUCKET_JOURNAL: "bench-journal",
+  STORAGE_BUCKET_JOURNAL: JOURNAL,
   QUEUE_ENDPOINT: NOWHERE,
   QUEUE_REGION: "fr-par",
   QUEUE_ACCESS_KEY_ID: "bench",
   QUEUE_SECRET_ACCESS_KEY: "bench",
   ...Object.fromEntries(
-    ["GENERATE", "MEDIA", "MAIL", "REMOTE_DELETE", "EXPORT"].map((name) => [
+    ["GENERATE", "MEDIA", "MAIL", "REMOTE_DELETE", "EXPORT", "ERASE"].map((name) => [
       `QUEUE_URL_${name}`,
       `${NOWHERE}/${name}`,
     ]),

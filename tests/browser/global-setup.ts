@@ -1,6 +1,6 @@
 /** Once for all browser tests: the pages built, the real local stack started, Chromium unpacked. */
 import { rmSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { build } from "vite";
 import type { TestProject } from "vitest/node";
 import { freePort } from "../../functions/host/ports.ts";
@@ -11,6 +11,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** Where the local stack answers. */
     stackUrl: string;
+    /** The file with its environment, for commands that are run beside it. */
+    stackEnvironment: string;
   }
 }
 
@@ -29,6 +31,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     SANDBOX_WAIT,
   });
   project.provide("stackUrl", stack.url);
+  project.provide("stackEnvironment", join(dir, "data/service.env"));
   return async () => {
     const code = await stack.end("SIGTERM");
     rmSync(dir, { recursive: true, force: true });

@@ -41,7 +41,7 @@ export function sqsClient(endpoint: string, keys = credentials): SQSClient {
 }
 
 /** A started S3 with one bucket; what goes wrong inside it fails the test. */
-export async function openS3(options: Partial<CloudOptions> = {}) {
+export async function openS3(options: Partial<CloudOptions> & { limitBytes?: number } = {}) {
   const dir = options.dir ?? temporaryFolder();
   const service = await startS3({ ...KEYS, dir, log: fail, ...options });
   onTestFinished(service.stop);

@@ -25,6 +25,11 @@ export async function requested(who: Person): Promise<ExportView> {
   return (await answer.json()) as ExportView;
 }
 
+/** What the request for an export adds to the picture of which it asks: its own row, and a line of the security log. */
+export const isOfTheRequest = (table: string, row: Record<string, unknown>): boolean =>
+  (table === "data_export" && row.state === "requested") ||
+  (table === "security_event" && row.kind === "export_requested");
+
 /** Where an export is now. */
 export const viewed = async (who: Person, id: string): Promise<ExportView> =>
   (await (await who.get(`/privacy/exports/${id}`)).json()) as ExportView;

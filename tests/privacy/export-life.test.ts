@@ -2,6 +2,7 @@
 import { eq } from "drizzle-orm";
 import { afterEach, describe, expect, test } from "vitest";
 import { account } from "../../core/account/account.sql.ts";
+import { securityEvent } from "../../core/audit/security-event.sql.ts";
 import { DAY, MINUTE, now, SECOND, setClock } from "../../core/base/clock.ts";
 import { db } from "../../core/base/database.ts";
 import type { Id } from "../../core/base/id.ts";
@@ -90,6 +91,31 @@ describe("asking", () => {
     const { view } = await exportOf(ana);
     expect((await ana.delete(`/privacy/exports/${view.id}`)).status).toBe(204);
   });
+});
+
+test("an account that is being erased is refused in words, and nothing begins", async () => {
+  const ana = await person({ locale: "fr" });
+  await db().update(account).set({ state: "erasing" }).where(eq(account.id, ana.accountId));
+  const answer = await ana.post("/privacy/exports");
+  expect([answer.status, (await answer.json()).code]).toEqual([409, "erasure_started"]);
+  expect(await db().$count(dataExport, eq(dataExport.accountId, ana.accountId))).toBe(0);
+});
+
+test("the security log tells of the request and of each download, not of one that was refused", async () => {
+  const ana = await person();
+  const { id } = await requested(ana);
+  const part = `/privacy/exports/${id}/parts/1`;
+  await build();
+  expect((await ana.get(part)).status).toBe(403);
+  await prove(ana.accountId);
+  for (let n = 0; n < 2; n++) expect((await ana.get(part)).status).toBe(302);
+  const events = await db().select().from(securityEvent).where(eq(securityEvent.accountId, ana.accountId));
+  expect(events.map(({ kind }) => kind)).toEqual([
+    "export_requested",
+    "export_downloaded",
+    "export_downloaded",
+  ]);
+  for (const { sessionId } of events) expect(sessionId).not.toBeNull();
 });
 
 describe("fetching", () => {

@@ -7,8 +7,8 @@ import { codeOf, filesUnder, importsIn, importsOf } from "./source.ts";
 
 /** What opens connections, and the only files that may use it. */
 const DOORS: Record<string, readonly string[]> = {
-  /** Other people's HTTP services. */
-  fetch: ["core/base/egress.ts"],
+  /** Other people's HTTP services; and the declared storage, for the one question of a cold start. */
+  fetch: ["core/base/egress.ts", "core/base/storage-list.ts"],
   /** Files, to the declared storage. */
   "@aws-sdk/client-s3": ["core/base/storage.ts"],
   "@aws-sdk/s3-request-presigner": ["core/base/storage.ts"],

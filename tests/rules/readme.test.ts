@@ -1,6 +1,7 @@
 /** The README says what the code does: its numbers are the constants, and what it names exists. */
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
+import { RETENTION } from "../../core/privacy/retention.ts";
 import { isWord, readWords } from "../../functions/sandbox/minimax/magic.ts";
 import * as Budget from "../bench/budgets.ts";
 import { textOf } from "./source.ts";
@@ -51,7 +52,7 @@ test.each(NUMBERS)("%s", (_, pattern, value) => {
 
 test("the hour to take a deletion back is the hour of the code", () => {
   expect(README).toContain("taken back for one hour");
-  expect(textOf("core/media/media.ts")).toContain("UNDO_MILLISECONDS = HOUR;");
+  expect(RETENTION.trash.hours).toBe(1);
 });
 
 test("every magic word that is named is one", () => {

@@ -8,6 +8,7 @@ export const PUBLIC = [
   "account.verify",
   "docs.page",
   "docs.style",
+  "erasureCertificates.key",
   "health.alive",
   "health.ready",
   "legal.cookies",

@@ -1,22 +1,24 @@
 import { describe, expect, test } from "vitest";
 import { text as landingEn } from "../../web/src/i18n/en/landing.ts";
 import { text as privacyEn } from "../../web/src/i18n/en/privacy.ts";
+import { text as staffEn } from "../../web/src/i18n/en/staff.ts";
 import { text as en } from "../../web/src/i18n/en.ts";
 import { text as landingFr } from "../../web/src/i18n/fr/landing.ts";
 import { text as privacyFr } from "../../web/src/i18n/fr/privacy.ts";
+import { text as staffFr } from "../../web/src/i18n/fr/staff.ts";
 import { text as fr } from "../../web/src/i18n/fr.ts";
 
 /** Every sentence of a catalogue with its place; those that are made by functions are made with plain values. */
 function sentences(part: unknown, path = ""): [string, string][] {
   if (typeof part === "string") return [[path, part]];
-  if (typeof part === "function") return [[path, String(part(2, "2"))]];
+  if (typeof part === "function") return [[path, String(part(2, "2", "2"))]];
   return Object.entries(part as object).flatMap(([key, value]) =>
     sentences(value, path ? `${path}.${key}` : key),
   );
 }
 
-const french = sentences({ ...fr, landing: landingFr, privacy: privacyFr });
-const english = new Map(sentences({ ...en, landing: landingEn, privacy: privacyEn }));
+const french = sentences({ ...fr, landing: landingFr, privacy: privacyFr, staff: staffFr });
+const english = new Map(sentences({ ...en, landing: landingEn, privacy: privacyEn, staff: staffEn }));
 
 describe("the two languages", () => {
   test("have the same places and no empty sentence", () => {

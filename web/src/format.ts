@@ -17,6 +17,10 @@ export const formatDay = (day: string, locale: Locale): string =>
     new Date(`${day}T00:00:00Z`),
   );
 
+/** A time of day to the second, for example "14:05:09". */
+export const formatTime = (iso: string, locale: Locale): string =>
+  new Intl.DateTimeFormat(TAG[locale], { timeStyle: "medium" }).format(new Date(iso));
+
 /** A change of credits with its sign, for example "+100" or "−12". */
 export const formatChange = (value: number, locale: Locale): string =>
   new Intl.NumberFormat(TAG[locale], { signDisplay: "exceptZero" }).format(value).replace("-", "−");

@@ -1,6 +1,7 @@
 /** The calls of "GDPR & my data", by the same client as all others. */
 import type * as v from "valibot";
 import type { ClosingRequest as ClosingShape, ClosingView } from "../../core/account/closing.schema.ts";
+import type { PrivacyPanel } from "../../core/account/panel.schema.ts";
 import type { PurgeChoice, RestrictionView, SealedChoice } from "../../core/account/restriction.schema.ts";
 import type { ConsentPage, ConsentPurpose } from "../../core/consent/consent.schema.ts";
 import type {
@@ -9,7 +10,7 @@ import type {
 } from "../../core/directive/directive.schema.ts";
 import type { ExportView } from "../../core/privacy/export/export.schema.ts";
 import type { TransferPage } from "../../core/privacy/transfer.schema.ts";
-import type { HeldData, PrivacySummary } from "../../core/privacy/why/why.schema.ts";
+import type { HeldData } from "../../core/privacy/why/why.schema.ts";
 import { api, done, json } from "./api.ts";
 import type { Locale } from "./locale.ts";
 
@@ -20,7 +21,7 @@ export type {
   DirectiveView,
   ExportView,
   HeldData,
-  PrivacySummary,
+  PrivacyPanel,
   PurgeChoice,
   RestrictionView,
   SealedChoice,
@@ -33,7 +34,8 @@ export type ExportList = { items: ExportView[] };
 export const proveSession = (password: string): Promise<{ until: string }> =>
   json(api.session.proof.$post({ json: { password } }));
 
-export const readSummary = (): Promise<PrivacySummary> => json(api.privacy.$get());
+/** All that the panel shows when it opens. */
+export const readPanel = (): Promise<PrivacyPanel> => json(api.privacy.$get());
 export const readHeldData = (): Promise<HeldData> => json(api.privacy.data.$get());
 export const listTransfers = (cursor?: string): Promise<TransferPage> =>
   json(api.privacy.transfers.$get({ query: { cursor } }));

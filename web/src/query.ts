@@ -74,6 +74,26 @@ export function useQuery<T>(key: string, load: () => Promise<T>): Query<T> {
   };
 }
 
+/**
+ * One part of what has been read. `load` reads that part alone; when it cannot be read, all of it is, which says what is
+ * wrong.
+ */
+export const partOf = <T extends object, K extends keyof T>(
+  query: Query<T>,
+  key: K,
+  load: () => Promise<T[K]>,
+): Query<T[K]> => ({
+  ...(query.data === undefined ? {} : { data: query.data[key] }),
+  error: undefined,
+  loading: query.loading,
+  reload: () =>
+    load().then(
+      (part) => query.change((all) => ({ ...all, [key]: part })),
+      () => query.reload(),
+    ),
+  change: (edit) => query.change((all) => ({ ...all, [key]: edit(all[key]) })),
+});
+
 export type Pages<T> = Query<Page<T>> & { more: () => Promise<void> };
 
 /** Hook: a list that comes in pages; `more` adds the next one. */

@@ -1,9 +1,9 @@
 /** Which address shows which page. Each page is a file of its own, loaded when it is first needed. */
 import type { ComponentType } from "preact";
 import { lazy } from "preact-iso";
-import { landingText, privacyText } from "./page-texts.ts";
+import { landingText, privacyText, staffText } from "./page-texts.ts";
 import { Broken } from "./parts/error-boundary.tsx";
-import { forAccount, forRights, forVisitor } from "./parts/guard.tsx";
+import { forAccount, forRights, forStaff, forVisitor } from "./parts/guard.tsx";
 
 type Load = () => Promise<{ default: ComponentType }>;
 type PageRoute = { path: string; component: ComponentType; preload: () => Promise<unknown> };
@@ -22,6 +22,7 @@ const withText =
     (await Promise.all([load(), text.load()]))[0];
 const privacy = withText(privacyText);
 const landing = withText(landingText);
+const staff = withText(staffText);
 
 export const ROUTES: readonly PageRoute[] = [
   route(
@@ -71,6 +72,11 @@ export const ROUTES: readonly PageRoute[] = [
     "/closing",
     privacy(() => import("./pages/privacy/closing.tsx")),
     forRights,
+  ),
+  route(
+    "/staff",
+    staff(() => import("./pages/staff/staff.tsx")),
+    forStaff,
   ),
 ];
 

@@ -42,6 +42,14 @@ export const Certificate = v.strictObject({
 });
 export type Certificate = v.InferOutput<typeof Certificate>;
 
+/** The public half of the key that signs. */
+export const CertificateKey = v.object({
+  algorithm: v.literal("Ed25519"),
+  /** SHA-256 of it, in hexadecimal: the name under which certificates call it. */
+  key: v.string(),
+  pem: v.string(),
+});
+
 /** With its signature: Ed25519 (RFC 8032) over the canonical form (RFC 8785) of everything but the signature itself. */
 export const SignedCertificate = v.strictObject({
   ...Certificate.entries,

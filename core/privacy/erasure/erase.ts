@@ -100,17 +100,17 @@ async function goOn(id: ErasureId): Promise<"done" | "waiting"> {
     const outcome = await WORK[row.step](row).catch((error: unknown) => {
       const level = row.attempts + 1 < ALARM_ATTEMPTS ? "warn" : "error";
       log[level]("erasure.step_failed", { state: row.step, attempt: row.attempts + 1 }, error);
-      return { then: row.step, pause: true } as const;
+      return { next: row.step, pause: true } as const;
     });
     if (await moved(row, outcome)) return "waiting";
   }
 }
 
 /** Writes down how a step ended. True when it is to be waited for. */
-async function moved(row: Row, { then, set, pause, until }: Outcome): Promise<boolean> {
+async function moved(row: Row, { next, set, pause, until }: Outcome): Promise<boolean> {
   const here = and(eq(erasure.id, row.id), eq(erasure.step, row.step));
   if (!pause) {
-    const forward = { ...set, step: then, attempts: 0, ...signOfLife() };
+    const forward = { ...set, step: next, attempts: 0, ...signOfLife() };
     await db().update(erasure).set(forward).where(here);
     return false;
   }
@@ -120,7 +120,7 @@ async function moved(row: Row, { then, set, pause, until }: Outcome): Promise<bo
     log.error("erasure.overdue", { state: row.step, attempt: row.attempts });
   await transaction(async () => {
     const wakeAt = fromNow(seconds * SECOND + (seconds > LONGEST_DELAY ? 0 : LEASE));
-    const back = { ...set, step: then, attempts: row.attempts + 1, claimedAt: null, wakeAt };
+    const back = { ...set, step: next, attempts: row.attempts + 1, claimedAt: null, wakeAt };
     const [kept] = await db().update(erasure).set(back).where(here).returning({ id: erasure.id });
     if (kept && seconds <= LONGEST_DELAY)
       await enqueue("erase", { erasureId: row.id }, { delaySeconds: seconds });

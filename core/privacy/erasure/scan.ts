@@ -3,12 +3,13 @@
  * searched for the traces of a person. Only an empty scan is followed by a certificate. The process log goes to whoever
  * runs the service and is no file of ours: core/base/log.ts lets nothing into it that leads to a person.
  */
+import { MINUTE, now } from "../../base/clock.ts";
 import type { RetentionRule } from "../retention.ts";
 import { dropMessages, scanBuckets, scanQueues } from "./scan-places.ts";
 import { dropRows, scanTables } from "./scan-tables.ts";
 import type { Traces } from "./traces.ts";
 
-/** A place and how much of it was looked at: `columns` of a table; `hidden` messages are in the hands of a worker. */
+/** A place and how much of it was looked at: `columns` of a table; `hidden` messages are not due or in hand. */
 export type Looked =
   | { kind: "table"; name: string; rows: number; columns: number }
   | { kind: "bucket"; name: string; keys: number; found: number }
@@ -19,10 +20,17 @@ export type Found = { place: string; count: number };
 export type ScanReport = {
   /** Nothing is left but what the map keeps by law. */
   clean: boolean;
+  /** Until then a message that nobody could look at may name the person; to be scanned again afterwards. */
+  waitUntil?: Date;
   looked: Looked[];
   leftovers: Found[];
   kept: (Found & { rule: RetentionRule; because: string })[];
 };
+
+/** The longest that a message is delayed (SQS API reference, SendMessage), and some time for a worker to end with it. */
+const LONGEST_ON_ITS_WAY = 16 * MINUTE;
+/** Its messages name erasures and no person, and the one that is handled now is always hidden. */
+const OWN_QUEUE = "erase";
 
 /** Searches everything for the traces of one person. Throws for a table that cannot be read. */
 export async function scanFor(traces: Traces): Promise<ScanReport> {
@@ -44,8 +52,11 @@ export async function scanForAll(people: readonly Traces[]): Promise<ScanReport[
       ...queues.map(({ name, counts }) => ({ place: `queue ${name}`, count: counts[person] ?? 0 })),
       ...buckets.map(({ name, found }) => ({ place: `bucket ${name}`, count: found })),
     ].filter(({ count }) => count > 0);
+    const onTheirWay = queues.some(({ name, hidden }) => hidden > 0 && name !== OWN_QUEUE);
+    const arrived = new Date(new Date(traces.collectedAt).getTime() + LONGEST_ON_ITS_WAY);
     reports.push({
       clean: leftovers.length === 0,
+      ...(onTheirWay && arrived > now() ? { waitUntil: arrived } : {}),
       leftovers,
       kept: hits.flatMap(({ place, count, kept }) =>
         kept ? [{ place, count, rule: kept.keep, because: kept.because }] : [],

@@ -29,7 +29,7 @@ export type Step = (typeof STEPS)[number];
 
 /** How a step ended: what comes next, and what to write down with it. */
 export type Outcome = {
-  then: Step;
+  next: Step;
   set?: Partial<typeof erasure.$inferInsert>;
   /** Not now: it comes again after a while, or at `until`. */
   pause?: true;

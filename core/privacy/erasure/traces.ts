@@ -5,6 +5,7 @@
  */
 import { getTableColumns, getTableName, type SQL, sql } from "drizzle-orm";
 import { type AnyPgTable, getTableConfig, type PgColumn } from "drizzle-orm/pg-core";
+import { now } from "../../base/clock.ts";
 import { asEraser, db } from "../../base/database.ts";
 import type { Id } from "../../base/id.ts";
 import type { Bucket } from "../../base/storage.ts";
@@ -16,6 +17,8 @@ import { collected, leaves, TRACE_KINDS, type TraceKind } from "./pieces.ts";
 /** Fit for JSON. Sealed in the row of the erasure until its certificate is written: it still says whose it is. */
 export type Traces = {
   accountId: Id<"account">;
+  /** In ISO 8601. What named the person was on its way by then. */
+  collectedAt: string;
   /** Hashes of 64 bits, one after the other, in base64. */
   hashes: Record<TraceKind, string>;
   /** Keys of every object of theirs, by bucket: those that the map names, and what has the form of one elsewhere. */
@@ -47,6 +50,7 @@ export async function collectTraces(accountId: Id<"account">): Promise<Traces> {
   const packed = TRACE_KINDS.map((kind) => [kind, Buffer.concat(hashes.get(kind) ?? []).toString("base64")]);
   return {
     accountId,
+    collectedAt: now().toISOString(),
     hashes: Object.fromEntries(packed) as Traces["hashes"],
     objects: Object.fromEntries([...objects].map(([bucket, keys]) => [bucket, [...keys]])),
   };
@@ -129,7 +133,7 @@ async function keysIn(
   const rows = await db().execute<{ cell: number; key: string }>(sql`
     select distinct cell.number as cell, leaf.content as key from ${table},
       lateral (values ${sql.join(values, sql`, `)}) cell(content, form, number, named), ${leaves}
-    where ${leadsTo(table, accountId)} and (cell.named or leaf.content ~ ${KEY})`);
+    where ${leadsTo(table, accountId)} and leaf.content is not null and (cell.named or leaf.content ~ ${KEY})`);
   return rows.flatMap(({ cell, key }) => {
     const { buckets = [] } = texts[cell] ?? {};
     return (buckets.length > 0 ? buckets : allBuckets()).map((bucket) => ({ bucket, key }));

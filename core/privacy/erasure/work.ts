@@ -23,39 +23,39 @@ export const WORK: Record<Exclude<Step, "done">, (row: Row) => Promise<Outcome>>
   journal: async (row) => {
     // A replay does what the journal says already.
     if (row.reason !== "journal_replay") await writeJournalNow({ kind: "erasure", subject: row.pseudonym });
-    return { then: "traces" };
+    return { next: "traces" };
   },
 
   traces: async (row) => {
-    if (row.quietAt && row.quietAt > now()) return { then: "traces", pause: true, until: row.quietAt };
+    if (row.quietAt && row.quietAt > now()) return { next: "traces", pause: true, until: row.quietAt };
     const traces = await collectTraces(personOf(row).accountId);
-    return { then: "remote", set: { traces: sealTraces(row.id, traces) } };
+    return { next: "remote", set: { traces: sealTraces(row.id, traces) } };
   },
 
   remote: async (row) => {
     const { left, deleted } = await deleteRemotely(personOf(row).accountId, row.attempts === 0);
-    if (left === 0) return { then: "objects", set: { counts: { ...row.counts, remote: deleted } } };
+    if (left === 0) return { next: "objects", set: { counts: { ...row.counts, remote: deleted } } };
     log.warn("erasure.remote_left", { count: left, attempt: row.attempts });
-    return { then: "remote", pause: true };
+    return { next: "remote", pause: true };
   },
 
   objects: async (row) => {
     const objects = await eraseTheirObjects(personOf(row).accountId, tracesOf(row).objects);
     return {
-      then: "rows",
+      next: "rows",
       set: { counts: { ...row.counts, objects }, erasedAt: row.erasedAt ?? now() },
     };
   },
 
   rows: async (row) => {
     await eraseRows(targetOf(row));
-    return { then: "messages" };
+    return { next: "messages" };
   },
 
   messages: async (row) => {
     const { messages, rows } = await dropMentions(tracesOf(row));
     return {
-      then: "account",
+      next: "account",
       set: { counts: { ...row.counts, messages: row.counts.messages + messages + rows } },
     };
   },
@@ -66,26 +66,28 @@ export const WORK: Record<Exclude<Step, "done">, (row: Row) => Promise<Outcome>>
     } catch (error) {
       if (!isStillNeeded(error)) throw error;
       // A request that was in hand when the account was fenced has written since: once more from there.
-      return { then: "objects", pause: true };
+      return { next: "objects", pause: true };
     }
-    return { then: "scan" };
+    return { next: "scan" };
   },
 
   scan: async (row) => {
     const report = await scanFor(tracesOf(row));
     if (!report.clean) {
       for (const { place, count } of report.leftovers) log.error("erasure.leftover", { place, count });
-      return { then: "objects", pause: true };
+      return { next: "objects", pause: true };
     }
+    // A message that is delayed or in hand could not be looked at: it ends with its row, and is dropped if it does not.
+    if (report.waitUntil) return { next: "messages", pause: true, until: report.waitUntil };
     const certificate = await certify(row, personOf(row).locale, report);
-    return { then: "mail", set: { certificate, traces: null } };
+    return { next: "mail", set: { certificate, traces: null } };
   },
 
   mail: async (row) => {
     const { address, locale } = personOf(row);
     if (address !== null && row.certificate) await tell(row, address, locale);
     const over = { person: null, finishedAt: now(), claimedAt: null, wakeAt: null };
-    return { then: "done", set: over };
+    return { next: "done", set: over };
   },
 };
 

@@ -24,6 +24,8 @@ export const ExportView = v.object({
   snapshotAt: v.nullable(v.string()),
   readyAt: v.nullable(v.string()),
   expiresAt: v.nullable(v.string()),
+  /** Its last step could not reach the storage, or found it full: it is tried again, by itself. */
+  waitingForStorage: v.boolean(),
   partsDone: v.number(),
   partsTotal: v.number(),
   bytesDone: v.number(),

@@ -3,12 +3,14 @@
  * every state of the account. One is prepared at a time. It stands ready for seven days behind a fresh password.
  */
 import { and, asc, desc, eq, gt, inArray } from "drizzle-orm";
-import { me } from "../../base/actor.ts";
+import { record } from "../../audit/security-event.ts";
+import { me, mySession } from "../../base/actor.ts";
 import { DAY, fromNow, now, SECOND } from "../../base/clock.ts";
 import { command, Nothing, procedure, query } from "../../base/command.ts";
 import { db, one } from "../../base/database.ts";
 import { AppError } from "../../base/error.ts";
 import type { Id } from "../../base/id.ts";
+import type { Locale } from "../../base/locale.ts";
 import { presignDownload } from "../../base/storage.ts";
 import { together } from "../../base/together.ts";
 import { account } from "../../schema.ts";
@@ -41,10 +43,14 @@ const LISTED = 20;
 const OPEN = { whileRestricted: true, whileClosing: true };
 const mine = (id: Id<"data_export">) => and(eq(dataExport.id, id), eq(dataExport.accountId, me()));
 
-/** Asks for a copy. Throws `export_running` while one is prepared, or `rate_limited` after five in 24 hours. */
+/**
+ * Asks for a copy. Throws `export_running` while one is prepared, `rate_limited` after five in 24 hours, or
+ * `erasure_started` from the instant of the erasure on.
+ */
 export const requestExport = command(
   Nothing,
   async (): Promise<ExportView> => {
+    const locale = await localeUnlessErasing();
     const recent = and(eq(dataExport.accountId, me()), gt(dataExport.createdAt, fromNow(-DAY)));
     const earlier = await db().select().from(dataExport).where(recent).orderBy(asc(dataExport.createdAt));
     const [first] = earlier;
@@ -54,7 +60,6 @@ export const requestExport = command(
       });
     const retryAfterSeconds = await waitFor(DELETED, me());
     if (retryAfterSeconds > 0) throw new AppError("rate_limited", { retryAfterSeconds });
-    const { locale } = one(await db().select().from(account).where(eq(account.id, me())));
     const [row] = await db()
       .insert(dataExport)
       .values({ accountId: me(), locale, state: "requested" })
@@ -62,10 +67,19 @@ export const requestExport = command(
       .returning();
     if (!row) throw new AppError("export_running");
     await sendStep(row.id, 0);
+    await record("export_requested", { accountId: me(), sessionId: mySession() });
     return viewOf(row, []);
   },
   OPEN,
 );
+
+/** The language of the account, whose state is held until the request is written: erasing begins before or after it. */
+async function localeUnlessErasing(): Promise<Locale> {
+  const rows = await db().select().from(account).where(eq(account.id, me())).for("share");
+  const { state, locale } = one(rows);
+  if (state === "erasing") throw new AppError("erasure_started");
+  return locale;
+}
 
 /** The exports of the signed-in account, newest first. */
 export const listExports = query(Nothing, async () => viewExports(await together(selectExports())));
@@ -134,6 +148,8 @@ function viewOf(row: Row, parts: readonly PartRow[]): ExportView {
     snapshotAt: snapshotAt?.toISOString() ?? null,
     readyAt: row.readyAt?.toISOString() ?? null,
     expiresAt: row.expiresAt?.toISOString() ?? null,
+    // The plan is the only step that does without storage.
+    waitingForStorage: row.attempts > 0 && (state === "planned" || state === "building"),
     partsDone: parts.filter((part) => part.state === "done").length,
     partsTotal: parts.length,
     bytesDone: parts.reduce((sum, part) => sum + part.bytesDone, 0),
@@ -146,21 +162,26 @@ function viewOf(row: Row, parts: readonly PartRow[]): ExportView {
  * A signed link of a minute to a part. Throws `not_found`, `password_needed` without a fresh proof, `export_not_ready`
  * or `expired`.
  */
-export const linkToPart = query(ExportPartId, async ({ id, number }): Promise<string> => {
-  const row = one(await db().select().from(dataExport).where(mine(id)));
-  await requireProof();
-  if (isOver(row)) throw new AppError("expired");
-  if (row.state !== "ready" || !row.snapshotAt) throw new AppError("export_not_ready");
-  const parts = await partsOf([id]);
-  const { objectKey } = one(parts.filter((part) => part.number === number));
-  if (objectKey === null) throw new Error("a part that is ready has no object");
-  return presignDownload("exports", objectKey, {
-    contentType: "application/zip",
-    fileName: partFileName(row.snapshotAt, number, parts.length),
-    seconds: LINK_SECONDS,
-    disposition: "attachment",
-  });
-});
+export const linkToPart = command(
+  ExportPartId,
+  async ({ id, number }): Promise<string> => {
+    const row = one(await db().select().from(dataExport).where(mine(id)));
+    await requireProof();
+    if (isOver(row)) throw new AppError("expired");
+    if (row.state !== "ready" || !row.snapshotAt) throw new AppError("export_not_ready");
+    const parts = await partsOf([id]);
+    const { objectKey } = one(parts.filter((part) => part.number === number));
+    if (objectKey === null) throw new Error("a part that is ready has no object");
+    await record("export_downloaded", { accountId: me(), sessionId: mySession() });
+    return presignDownload("exports", objectKey, {
+      contentType: "application/zip",
+      fileName: partFileName(row.snapshotAt, number, parts.length),
+      seconds: LINK_SECONDS,
+      disposition: "attachment",
+    });
+  },
+  OPEN,
+);
 
 /** Deletes an export and its archive at once, also while it is prepared. Throws `not_found`. */
 export const deleteExport = procedure(

@@ -1,6 +1,7 @@
 /** The first page of an archive: what is in it, in the person's language, with links that work offline. */
 import type { Id } from "../../base/id.ts";
 import type { Locale } from "../../base/locale.ts";
+import { columnWords } from "../column-words.ts";
 import { EXCLUSIONS as GROUND_WORDS } from "../words.ts";
 import type { Sheet } from "./article-15.ts";
 import type { Entry, Summary } from "./closing.ts";
@@ -78,12 +79,8 @@ const missingLine = ({ path, missing }: Entry, locale: Locale): string =>
 
 function exclusionLine({ table, column, file, ground }: (typeof EXCLUSIONS)[number], locale: Locale): string {
   const words = PAGE_WORDS[locale];
-  const what =
-    column === null
-      ? words.wholeTable
-      : file
-        ? `${words.theFile} <code>${column}</code>`
-        : `<code>${column}</code>`;
+  const named = column && `${escapeHtml(columnWords(table, column)[locale])} (<code>${column}</code>)`;
+  const what = named === null ? words.wholeTable : file ? `${words.theFile}${colon(locale)}${named}` : named;
   return `<li>${escapeHtml(tableTitle(table, locale))}, ${what}${colon(locale)}${escapeHtml(GROUND_WORDS[ground][locale])}</li>\n`;
 }
 

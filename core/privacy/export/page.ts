@@ -1,8 +1,11 @@
 /** The pages of an archive: HTML without script, without anything that is fetched, in light and dark. */
 
+import { getTableName } from "drizzle-orm";
 import type { AnyPgTable } from "drizzle-orm/pg-core";
 import type { Locale } from "../../base/locale.ts";
+import { columnWords } from "../column-words.ts";
 import { type Category, mapOf } from "../map.ts";
+import { valueWords } from "../value-words.ts";
 import { CATEGORY_WORDS } from "../words.ts";
 import type { Row } from "./rows.ts";
 import { PAGE_WORDS } from "./words.ts";
@@ -72,7 +75,7 @@ function valueText(value: unknown, locale: Locale): string {
   return typeof value === "object" ? JSON.stringify(value, null, 1) : String(value);
 }
 
-/** The page of one table: every entry with its values, and the kind of each. */
+/** The page of one table: every entry with its values in words; the kind of each, and its name in the JSON, as a hint. */
 export async function* tablePage(
   title: string,
   table: AnyPgTable,
@@ -82,16 +85,21 @@ export async function* tablePage(
 ): AsyncGenerator<string> {
   const words = PAGE_WORDS[locale];
   const map = mapOf(table);
-  const kindOf = (key: string) => CATEGORY_WORDS[map.columns[key] as Category].name[locale];
+  const tableName = getTableName(table);
+  const terms = keys.map((key) => {
+    const kind = CATEGORY_WORDS[map.columns[key] as Category].name[locale];
+    const name = columnWords(tableName, key)[locale];
+    return `<dt title="${escapeHtml(`${kind} (${key})`)}">${escapeHtml(name)}</dt>`;
+  });
   yield pageHead(title, locale);
   yield `<p>${linkTo("index.html", words.back, "../")}</p>\n`;
   let count = 0;
   for await (const row of rows) {
     count += 1;
-    const lines = keys.map(
-      (key) =>
-        `<dt title="${escapeHtml(kindOf(key))}">${escapeHtml(key)}</dt><dd>${escapeHtml(valueText(row[key], locale))}</dd>`,
-    );
+    const lines = keys.map((key, index) => {
+      const text = valueWords(tableName, key, row[key])?.[locale] ?? valueText(row[key], locale);
+      return `${terms[index]}<dd>${escapeHtml(text)}</dd>`;
+    });
     yield `<article><dl>${lines.join("")}</dl></article>\n`;
   }
   if (count === 0) yield `<p>${words.noRows}</p>\n`;

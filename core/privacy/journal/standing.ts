@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { now, SECOND } from "../../base/clock.ts";
 import { log } from "../../base/log.ts";
-import { listObjects } from "../../base/storage.ts";
+import { type Listed, listNames } from "../../base/storage-list.ts";
 import { adoptLink, fetchLink, JournalBehind, readPosition, refuseChain } from "./chain.ts";
 import { JournalBroken, keyOf, type Position, requireNext } from "./link.ts";
 
@@ -50,12 +50,10 @@ async function ask(): Promise<Standing> {
 export async function checkStanding(): Promise<"current" | "behind"> {
   const position = await readPosition();
   const known = position.sequence > 0;
-  const listed = await listObjects("journal", known ? keyOf(position.sequence - 1) : undefined);
+  const listed = await listNames("journal", known ? keyOf(position.sequence - 1) : undefined);
   if (known) await requirePosition(position, listed[0]);
   return adoptNewer(position, listed.length - (known ? 1 : 0));
 }
-
-type Listed = Awaited<ReturnType<typeof listObjects>>[number];
 
 async function requirePosition(
   { sequence, hash, body = "" }: Position & { body?: string },

@@ -1,5 +1,5 @@
 /** Which rows are due: read from the data map for each table and each rule that ends its rows. */
-import { and, asc, inArray, isNotNull, lte, not, type SQL, sql } from "drizzle-orm";
+import { and, asc, isNotNull, lte, not, type SQL, sql } from "drizzle-orm";
 import type { AnyPgTable, PgColumn, PgTable } from "drizzle-orm/pg-core";
 import { db } from "../../base/database.ts";
 import { isRoot } from "../erasure/order.ts";
@@ -43,8 +43,10 @@ export function isOver(task: Task, as: AnyPgTable): SQL | undefined {
   );
 }
 
+/** The values stand in the text, as they do in the index that answers this: with parameters it might not be used. */
 const ofThisEnd = ({ when }: Task, as: AnyPgTable): SQL | undefined =>
-  when && inArray(columnOf(as, when.column), [...when.is]);
+  when && sql`${columnOf(as, when.column)} in (${sql.raw(when.is.map(quoted).join(", "))})`;
+const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
 /** Over, not held for its person, and with nothing that keeps it from going. */
 export function isDue(task: Task, as: AnyPgTable): SQL | undefined {

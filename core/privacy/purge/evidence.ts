@@ -33,25 +33,29 @@ export type Recorder = ReturnType<typeof recordRun>;
 export function recordRun(subject: Subject) {
   const id = newId<"purge_run">();
   const startedAt = now();
-  let told = false;
+  let [told, counted] = [false, 0];
   return {
     /** Counts what the open transaction, which is the eraser's, has removed. */
     removed: async (count: number): Promise<void> => {
       if (count === 0) return;
       await add(id, subject, { deleted: count, failed: 0 }, startedAt);
+      await afterCommit(async () => {
+        counted += count;
+      });
       if (told || !lastsYears(subject.rule)) return;
       await writeJournal({ kind: "purge", rule: subject.rule, limit: subject.limit.toISOString() });
       await afterCommit(async () => {
         told = true;
       });
     },
-    /** Writes down how the run ended. `deleted` has been counted already. */
+    /** Writes down how the run ended, with what has not been counted yet. */
     finish: async (end: { deleted: number; failed: number; oldestLeft?: Date }): Promise<Evidence> => {
-      const { deleted, failed, oldestLeft } = end;
+      const { failed, oldestLeft } = end;
+      const deleted = Math.max(end.deleted, counted);
       const evidence = { ...subject, found: deleted + failed, deleted, failed, oldestLeft, startedAt };
       await asEraser(async () => {
         if (evidence.found === 0 && (await moveForward(subject, startedAt, oldestLeft))) return;
-        await add(id, subject, { deleted: 0, failed }, startedAt, oldestLeft);
+        await add(id, subject, { deleted: deleted - counted, failed }, startedAt, oldestLeft);
       });
       return { ...evidence, finishedAt: now() };
     },

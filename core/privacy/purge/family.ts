@@ -3,7 +3,7 @@ import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import { type AnyPgTable, alias, getTableConfig, type PgColumn, type PgTable } from "drizzle-orm/pg-core";
 import { allTables } from "../inventory.ts";
 import { mapOf } from "../map.ts";
-import { columnOf } from "../subject.ts";
+import { columnOf, parentOf } from "../subject.ts";
 
 /** A foreign key of another table. `own` are its columns there, `target` those that it points at, by their names in the code. */
 export type Link = { child: AnyPgTable; own: string[]; target: string[]; goesAlong: boolean };
@@ -61,7 +61,8 @@ export const joins = ({ own, target }: Link, child: AnyPgTable, parent: AnyPgTab
 
 /**
  * What keeps a row of `table` (called `as` in the statement) from going: another row leads to it and does not go along, or
- * one that does has something at a processor that is not deleted there yet. Undefined where nothing can.
+ * one that does has something at a processor that is not deleted there yet, or belongs to work in hand. Undefined where
+ * nothing can.
  */
 export function keptBy(table: AnyPgTable, as: AnyPgTable, depth = 1): SQL | undefined {
   const reasons = linksTo(table).flatMap((link) => {
@@ -70,14 +71,26 @@ export function keptBy(table: AnyPgTable, as: AnyPgTable, depth = 1): SQL | unde
       sql`exists (select 1 from ${link.child} ${child} where ${sql.join([joins(link, child, as), ...conditions], sql` and `)})`;
     if (!link.goesAlong) return [among()];
     const { remote } = mapOf(link.child);
-    const below = keptBy(link.child, child, depth + 1);
     const inner = [
-      ...(remote ? [sql`${columnOf(child, remote.deleted)} is null`] : []),
-      ...(below ? [below] : []),
-    ];
+      remote && sql`${columnOf(child, remote.deleted)} is null`,
+      inHand(link, child, `u${depth}`),
+      keptBy(link.child, child, depth + 1),
+    ].filter((reason) => reason !== undefined);
     return inner.length > 0 ? [among(sql`(${sql.join(inner, sql` or `)})`)] : [];
   });
   return reasons.length > 0 ? sql`(${sql.join(reasons, sql` or `)})` : undefined;
+}
+
+/** Whether a row that goes along belongs to another parent as well, whose work is not over: a picture that is being used. */
+function inHand({ child: table, own }: Link, child: AnyPgTable, name: string): SQL | undefined {
+  const { retention } = mapOf(table);
+  if ("rule" in retention || own.includes(retention.withParent)) return undefined;
+  const { parent, target, column } = parentOf(table, retention.withParent);
+  const { waitsFor } = mapOf(parent);
+  if (!waitsFor) return undefined;
+  const above = renamed(parent, name);
+  const join = sql`${columnOf(above, keyOf(target))} = ${columnOf(child, keyOf(column))}`;
+  return sql`exists (select 1 from ${parent} ${above} where ${join} and ${columnOf(above, waitsFor)} is null)`;
 }
 
 /** The way from a table to one whose rows go along with its own, parent to child. */

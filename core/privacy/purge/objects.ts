@@ -25,6 +25,9 @@ const childOf = (path: Path): AnyPgTable[] => path.slice(-1).map(({ child }) => 
 export const keyColumns = (table: AnyPgTable, as: AnyPgTable): PgColumn[] =>
   primaryKey(table).map((key) => columnOf(as, key));
 
+/** A column to be read from a statement whose tables drizzle does not know, as its own type. */
+export const cellOf = (column: PgColumn): SQL => sql`${column}`.mapWith(column);
+
 /** Whether a row is one of these. */
 export function isOneOf(table: AnyPgTable, as: AnyPgTable, keys: readonly RowKey[]): SQL {
   const columns = keyColumns(table, as);
@@ -76,8 +79,8 @@ async function collect(
   const some = or(...objects.map(({ key }) => sql`${columnOf(end, key)} is not null`));
   const rows: Record<string, unknown>[] = await db()
     .select({
-      ...Object.fromEntries(keyColumns(table, root).map((column, index) => [`row${index}`, column])),
-      ...Object.fromEntries(objects.map(({ key }, index) => [`object${index}`, columnOf(end, key)])),
+      ...Object.fromEntries(keyColumns(table, root).map((column, index) => [`row${index}`, cellOf(column)])),
+      ...Object.fromEntries(objects.map(({ key }, index) => [`object${index}`, cellOf(columnOf(end, key))])),
     })
     .from(sql.join([sql`${table} ${root}`, ...tables], sql`, `))
     .where(sql.join([isOneOf(table, root, keys), ...links, sql`${some}`], sql` and `));

@@ -9,8 +9,8 @@ import { log } from "../../base/log.ts";
 import type { RetentionRule } from "../retention.ts";
 import { dropDays } from "./days.ts";
 import { oldestOf, type Task, tasksAt } from "./due.ts";
-import { type Evidence, recordRun } from "./evidence.ts";
-import { askRemotes, removeDue } from "./remove.ts";
+import { type Evidence, type Recorder, recordRun } from "./evidence.ts";
+import { askRemotes, type Counts, removeDue } from "./remove.ts";
 
 export type { Evidence };
 
@@ -20,22 +20,25 @@ export type { Evidence };
  */
 export async function purge(rules?: readonly RetentionRule[]): Promise<Evidence[]> {
   const done: Evidence[] = [];
-  for (const task of tasksAt(now(), (rule) => rules?.includes(rule) ?? true))
-    try {
-      done.push(await run(task));
-    } catch (error) {
-      log.error("purge.failed", { rule: task.rule, place: getTableName(task.table) }, error);
-    }
+  for (const task of tasksAt(now(), (rule) => rules?.includes(rule) ?? true)) done.push(await run(task));
   return done;
 }
 
 async function run(task: Task): Promise<Evidence> {
   const { rule, limit } = task;
   const recorder = recordRun({ rule, table: getTableName(task.table), limit });
-  if (!task.days) await askRemotes(task);
-  const counts = task.days ? await dropDays(task, recorder) : await removeDue(task, recorder);
+  const counts = await end(task, recorder).catch((error: unknown) => {
+    log.error("purge.failed", { rule, place: getTableName(task.table) }, error);
+    return { deleted: 0, failed: 1 };
+  });
   const oldestLeft = await oldestOf(task);
   const evidence = await recorder.finish({ ...counts, ...(oldestLeft ? { oldestLeft } : {}) });
   if (evidence.found > 0) log.info("purge.done", { rule, place: evidence.table, count: evidence.deleted });
   return evidence;
+}
+
+async function end(task: Task, recorder: Recorder): Promise<Counts> {
+  if (task.days) return dropDays(task, recorder);
+  await askRemotes(task);
+  return removeDue(task, recorder);
 }

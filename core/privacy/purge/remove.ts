@@ -9,7 +9,15 @@ import { columnOf } from "../subject.ts";
 import { clockOf, isDue, isOver, type Task, unlessHeld } from "./due.ts";
 import type { Recorder } from "./evidence.ts";
 import { joins, type Path, pathsDown, renamed } from "./family.ts";
-import { dropObjects, hasObjects, isOneOf, keyColumns, type Patience, type RowKey } from "./objects.ts";
+import {
+  cellOf,
+  dropObjects,
+  hasObjects,
+  isOneOf,
+  keyColumns,
+  type Patience,
+  type RowKey,
+} from "./objects.ts";
 
 /** Rows that one statement removes: it must not hold its locks for long. */
 const BATCH = 5000;
@@ -60,7 +68,7 @@ async function nextKeys(task: Task, offset: number): Promise<RowKey[]> {
   const as = renamed(task.table, "t");
   const columns = keyColumns(task.table, as);
   const rows: Record<string, unknown>[] = await db()
-    .select(Object.fromEntries(columns.map((column, index) => [`key${index}`, column])))
+    .select(Object.fromEntries(columns.map((column, index) => [`key${index}`, cellOf(column)])))
     .from(sql`${task.table} ${as}`)
     .where(isDue(task, as))
     .orderBy(asc(clockOf(task, as)), ...columns.map((column) => asc(column)))

@@ -4,10 +4,11 @@
  * so an overwrite never tears a read. What a crash leaves behind is swept at the next start.
  */
 import { randomBytes } from "node:crypto";
-import { createReadStream, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { createReadStream, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { noRoom } from "./s3-error.ts";
 import type { Payload, Received } from "./s3-payload.ts";
 
 /** A piece of an object: a file and its length in bytes. */
@@ -16,27 +17,41 @@ export type S3Files = ReturnType<typeof openFiles>;
 
 const READ_BYTES = 256 * 1024;
 
-/** Opens the folder `dir` for body files. */
-export function openFiles(dir: string) {
+/** Opens the folder `dir` for body files, which may take `limitBytes` together. */
+export function openFiles(dir: string, limitBytes = Number.POSITIVE_INFINITY) {
   const readers = new Map<string, number>();
   const doomed = new Set<string>();
+  /** Bytes of all files, those on their way in as announced. */
+  let used = 0;
   const pathOf = (file: string) => join(dir, file.slice(0, 2), file);
   for (let shard = 0; shard < 256; shard++) {
     mkdirSync(join(dir, shard.toString(16).padStart(2, "0")), { recursive: true });
   }
 
-  /** Writes a body to a new file; removes it again unless the payload proves right. */
+  /**
+   * Writes a body to a new file; removes it again unless the payload proves right. Throws InsufficientStorage when the
+   * limit has no room for it: what is stored stays.
+   */
   async function write(payload: Payload): Promise<Received & { file: string }> {
+    if (used + payload.length > limitBytes) throw noRoom();
+    used += payload.length;
     const file = newName();
-    const handle = await open(pathOf(file), "wx");
     try {
-      await handle.writeFile(payload.chunks);
-      await handle.close();
+      await fill(pathOf(file), payload);
       return { ...payload.finish(), file };
     } catch (error) {
-      await handle.close();
-      remove([file]);
+      used -= payload.length;
+      rmSync(pathOf(file), { force: true });
       throw error;
+    }
+  }
+
+  async function fill(path: string, payload: Payload): Promise<void> {
+    const handle = await open(path, "wx");
+    try {
+      await handle.writeFile(payload.chunks);
+    } finally {
+      await handle.close();
     }
   }
 
@@ -60,21 +75,28 @@ export function openFiles(dir: string) {
     const left = (readers.get(file) ?? 1) - 1;
     if (left > 0) readers.set(file, left);
     else readers.delete(file);
-    if (left === 0 && doomed.delete(file)) rmSync(pathOf(file), { force: true });
+    if (left === 0 && doomed.delete(file)) drop(file);
+  }
+
+  function drop(file: string): void {
+    used -= statSync(pathOf(file), { throwIfNoEntry: false })?.size ?? 0;
+    rmSync(pathOf(file), { force: true });
   }
 
   /** Removes files, those being read as soon as their last reader ends. */
   function remove(files: string[]): void {
     for (const file of files) {
       if (readers.has(file)) doomed.add(file);
-      else rmSync(pathOf(file), { force: true });
+      else drop(file);
     }
   }
 
-  /** Removes every file that `known` does not name: uploads and deletions that a crash interrupted. */
+  /** Counts the files, and removes every one that `known` does not name: what a crash has interrupted. */
   function sweep(known: Set<string>): void {
     for (const shard of readdirSync(dir)) {
-      remove(readdirSync(join(dir, shard)).filter((file) => !known.has(file)));
+      const files = readdirSync(join(dir, shard));
+      for (const file of files) used += statSync(pathOf(file)).size;
+      remove(files.filter((file) => !known.has(file)));
     }
   }
 

@@ -14,6 +14,8 @@ export type Checksums = { crc32: string; sha256?: string };
 export type Received = { size: number; md5: string; checksums: Checksums };
 
 export type Payload = {
+  /** Bytes that are announced. */
+  length: number;
   chunks: AsyncIterable<Buffer>;
   /** After the last chunk: what came. Throws S3Error when it is not what was announced. */
   finish(): Received;
@@ -34,6 +36,7 @@ export function openPayload(request: S3Request, limit = MAX_BODY_BYTES): Payload
   const raw = readMessage(request.message);
   const meter = startMeter(announced("sha256") !== undefined || /^[0-9a-f]{64}$/.test(request.payloadHash));
   return {
+    length,
     chunks: meter.count(chunked ? decodeChunked(raw, trailers) : raw),
     finish() {
       const received = meter.result();

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { openDatabase, transaction } from "./database.ts";
 import { corsHeaders } from "./s3-cors.ts";
-import { S3Error } from "./s3-error.ts";
+import { isDiskFull, noRoom, S3Error } from "./s3-error.ts";
 import { openFiles } from "./s3-files.ts";
 import { readTarget, type S3, type S3Reply, type S3Request, type S3Target } from "./s3-request.ts";
 import { runOperation } from "./s3-routes.ts";
@@ -19,14 +19,17 @@ import { element } from "./s3-xml.ts";
 import { type CloudOptions, type CloudService, serve } from "./service.ts";
 import { AuthError, verifySignature } from "./sigv4.ts";
 
+/** `limitBytes`: what all bodies may take together; without it, the disk. */
+type S3Options = CloudOptions & { limitBytes?: number };
+
 /** Starts the server. Throws when another process uses `dir`. */
-export async function startS3(options: CloudOptions): Promise<CloudService> {
+export async function startS3(options: S3Options): Promise<CloudService> {
   const now = options.now ?? Date.now;
   mkdirSync(options.dir, { recursive: true });
   const database = openDatabase(join(options.dir, "s3.db"), STORE_SCHEMA + UPLOADS_SCHEMA);
   const store = openStore(database, now);
   const uploads = openUploads(database, now);
-  const files = openFiles(join(options.dir, "bodies"));
+  const files = openFiles(join(options.dir, "bodies"), options.limitBytes);
   files.sweep(new Set([...store.objectFiles(), ...uploads.partFiles()]));
   const commit = (work: () => string[]) => files.remove(transaction(database, work));
   const s3: S3 = { store, uploads, files, region: options.region, commit };
@@ -50,7 +53,7 @@ export async function startS3(options: CloudOptions): Promise<CloudService> {
       try {
         await send(message, response, await answer(message, response));
       } catch (error) {
-        refuse(message, response, error, options.log);
+        refuse(message, response, isDiskFull(error) ? noRoom() : error, options.log);
       }
     },
     () => database.close(),

@@ -27,9 +27,13 @@ const TEMPLATES: Record<MailTemplate, true> = {
   processing_restricted: true,
   lift_announced: true,
   closing_asked: true,
+  being_erased: true,
+  being_erased: true,
   closing_cancelled: true,
   export_ready: true,
   policy_changed: true,
+  idle_notice: true,
+  idle_kept: true,
 };
 const TOKEN = "T".repeat(43);
 const everyMail = (Object.keys(TEMPLATES) as MailTemplate[]).flatMap((template) =>
@@ -37,7 +41,7 @@ const everyMail = (Object.keys(TEMPLATES) as MailTemplate[]).flatMap((template) 
 );
 
 describe.each(everyMail)("%s in %s", (template, locale) => {
-  const letter = writeLetter(template, locale, TOKEN, new Date(), 1);
+  const letter = writeLetter(template, locale, TOKEN, { instant: new Date(), policyVersion: 1, credits: 12 });
 
   test("says the same in text and in HTML, and its one link leads to a page of ours", async () => {
     const text = asText(letter, locale);
@@ -65,7 +69,7 @@ test.each([
   ["en", "on 24 November 2026 at 17:30 GMT+1"],
   ["fr", "le 24 novembre 2026 à 17:30 UTC+1"],
 ] as const)("the mail that confirms an address tells when it was signed up with: %s", (locale, words) => {
-  const letter = writeLetter("verify_email", locale, TOKEN, new Date("2026-11-24T16:30:00Z"));
+  const letter = writeLetter("verify_email", locale, TOKEN, { instant: new Date("2026-11-24T16:30:00Z") });
   expect(letter.paragraphs.join(" ")).toContain(words);
   expect(() => writeLetter("verify_email", locale, TOKEN)).toThrow("instant");
 });

@@ -1,12 +1,12 @@
 import { afterEach, expect, test } from "vitest";
 import { actAs } from "../../../core/base/actor.ts";
 import { HOUR, now, SECOND, setClock } from "../../../core/base/clock.ts";
+import { purge } from "../../../core/privacy/purge/purge.ts";
 import {
   countAttempt,
   currentNetwork,
   forgive,
   type Policy,
-  sweepThrottles,
   waitFor,
 } from "../../../core/session/throttle.ts";
 import { owner } from "../../support/owner.ts";
@@ -94,7 +94,7 @@ test("counters end a day after the last attempt and are swept; no row names a su
   later(HOUR);
   await countAttempt(POLICY, nobody());
   later(23 * HOUR + SECOND);
-  expect(await sweepThrottles(10)).toBe(1);
+  expect(await purge(["throttle"])).toMatchObject([{ found: 1, deleted: 1 }]);
   const rows = await owner`select key from throttle`;
   expect(rows).toHaveLength(1);
   expect(rows[0]?.key).toMatch(/^[\w-]{43}$/);

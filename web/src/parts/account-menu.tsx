@@ -3,7 +3,7 @@
 import { useRef, useState } from "preact/hooks";
 import type { AccountView } from "../api.ts";
 import { errorSentence, useText } from "../language.ts";
-import { leaveSession } from "../session.ts";
+import { leaveSession, session } from "../session.ts";
 import { showToast } from "../toast.ts";
 import { Icon, type IconName } from "./icon.tsx";
 import { Languages } from "./languages.tsx";
@@ -12,6 +12,7 @@ const MENU = "account-menu";
 
 export function AccountMenu({ account }: { account: AccountView }) {
   const text = useText();
+  const { staff } = session.use();
   const menu = useRef<HTMLDivElement>(null);
   const close = () => menu.current?.hidePopover();
   return (
@@ -36,6 +37,7 @@ export function AccountMenu({ account }: { account: AccountView }) {
         <MenuLink href="/settings/security" icon="lock" label={text.shell.security} onPress={close} />
         <MenuLink href="/settings/sessions" icon="device" label={text.shell.sessions} onPress={close} />
         <MenuLink href="/settings/privacy" icon="shield" label={text.shell.privacy} onPress={close} />
+        {staff && <MenuLink href="/staff" icon="device" label={text.shell.staff} onPress={close} />}
         <div class="menu-languages">
           <span class="small soft">{text.shell.language}</span>
           <Languages />

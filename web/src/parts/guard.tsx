@@ -3,6 +3,7 @@ import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { useText } from "../language.ts";
+import NotFound from "../pages/not-found.tsx";
 import { returnPath, signInPath } from "../return-path.ts";
 import { loadSession, session } from "../session.ts";
 import { Button } from "./button.tsx";
@@ -38,6 +39,15 @@ export function forRights(Inner: ComponentType): ComponentType {
     }, [leave]);
     if (account) return <Inner />;
     return unknown ? <Unreachable /> : null;
+  };
+}
+
+/** Shows the page to staff; to everybody else its address leads nowhere. */
+export function forStaff(Inner: ComponentType): ComponentType {
+  return function StaffPage() {
+    const { account, staff, unknown } = session.use();
+    if (account && staff) return <Inner />;
+    return unknown ? <Unreachable /> : <NotFound />;
   };
 }
 

@@ -47,6 +47,8 @@ export const closing = {
   cancelled: "The closing is cancelled. Your account is open again.",
   otherRights: "Your data and your other rights",
   otherRightsHint: "Export everything, withdraw a consent, see what is held.",
+  rightsMeanwhile:
+    "Your account is being closed. You can look at everything, export it, withdraw consents, lift a restriction and revoke directives. To correct data, restrict processing or lay down directives, cancel the closing first: all of it is going to be erased.",
   signOut: "Sign out",
   startedTitle: "Your account is being erased",
   startedText:

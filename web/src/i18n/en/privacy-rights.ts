@@ -137,8 +137,9 @@ export const rights = {
     calls: (calls: number, written: string) => `${written} ${calls === 1 ? "call" : "calls"} so far`,
     none: "Nothing has been sent.",
     safeguards: "What protects it",
-    safeguardList: [
-      "The standard contractual clauses of the European Commission (decision 2021/914) and a transfer assessment that is renewed at least once a year. Past its date nothing is sent any more.",
+    staysInside:
+      "This copy of the service works with a stand-in on this machine: nothing is sent outside the European Union.",
+    measures: [
       "Only what the work needs leaves: your text, and the files that you chose, cleaned of hidden data. No name, address, account number or IP address.",
       "The copy there is deleted as soon as your work has come back.",
       "All the same, Chinese authorities can demand access to what is there. Leave sensitive data out of what you write and upload.",

@@ -19,6 +19,7 @@ export const shell = {
   security: "Password and address",
   sessions: "Signed-in devices",
   privacy: "GDPR & my data",
+  staff: "How the service runs",
   account: "Your account",
   signIn: "Sign in",
   signUp: "Create an account",

@@ -135,8 +135,9 @@ export const rights: typeof shape = {
     calls: (calls, written) => `${written} ${calls < 2 ? "appel" : "appels"} à ce jour`,
     none: "Rien n’a été envoyé.",
     safeguards: "Ce qui les protège",
-    safeguardList: [
-      "Les clauses contractuelles types de la Commission européenne (décision 2021/914) et une analyse du transfert renouvelée au moins une fois par an. Passé sa date, plus rien n’est envoyé.",
+    staysInside:
+      "Cette copie du service utilise une doublure sur cette machine : rien n’est envoyé hors de l’Union européenne.",
+    measures: [
       "Seul part ce que le travail demande : votre texte, et les fichiers que vous avez choisis, débarrassés de leurs données cachées. Ni nom, ni adresse, ni numéro de compte, ni adresse IP.",
       "La copie là-bas est supprimée dès que votre création est revenue.",
       "Les autorités chinoises peuvent malgré tout exiger l’accès à ce qui s’y trouve. N’écrivez et ne téléversez rien de sensible.",

@@ -19,6 +19,7 @@ export const shell: Text["shell"] = {
   security: "Mot de passe et adresse",
   sessions: "Appareils connectés",
   privacy: "RGPD et mes données",
+  staff: "Marche du service",
   account: "Votre compte",
   signIn: "Se connecter",
   signUp: "Créer un compte",

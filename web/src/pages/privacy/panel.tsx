@@ -10,15 +10,13 @@ import { CONTACT } from "../../parts/footer.tsx";
 import { ErrorNotice, Notice } from "../../parts/notice.tsx";
 import { SkeletonText } from "../../parts/skeleton.tsx";
 import {
-  type DirectiveView,
   listConsents,
   listExports,
-  type PrivacySummary,
-  readDirective,
+  type PrivacyPanel,
+  readPanel,
   readRestriction,
-  readSummary,
 } from "../../privacy-api.ts";
-import { type Query, useQuery } from "../../query.ts";
+import { partOf, useQuery } from "../../query.ts";
 import { session } from "../../session.ts";
 import { SettingsPage } from "../settings/frame.tsx";
 import { Consents } from "./consents.tsx";
@@ -28,34 +26,40 @@ import { Restriction } from "./restriction.tsx";
 
 export default function Panel() {
   const text = usePrivacyText();
-  const summary = useQuery("privacy-summary", readSummary);
-  const exports = useQuery("privacy-exports", listExports);
-  const consents = useQuery("privacy-consents", () => listConsents());
-  const restriction = useQuery("privacy-restriction", readRestriction);
-  const directive = useQuery("privacy-directive", readDirective);
-  // Shown when all of it is there: sections that come one by one would push each other down.
-  const all = [summary, exports, consents, restriction, directive];
-  const ready = all.every(({ data, error }) => data !== undefined || error !== undefined);
-  useNamedPart(ready);
+  const panel = useQuery("privacy-panel", readPanel);
+  const { data, error, reload } = panel;
+  useNamedPart(data !== undefined);
   return (
     <SettingsPage title={text.title} lead={text.lead}>
       <Contents />
-      {ready ? (
+      {error !== undefined && <ErrorNotice error={error} retry={reload} />}
+      {data && (
         <>
-          <Held summary={summary} />
-          <Exports query={exports} />
-          <Consents query={consents} />
-          <Restriction query={restriction} />
-          <Directives query={directive} />
-          <Transfers summary={summary.data} />
+          <WhileClosing />
+          <Held panel={data} />
+          <Exports query={partOf(panel, "exports", listExports)} />
+          <Consents query={partOf(panel, "consents", () => listConsents())} />
+          <Restriction query={partOf(panel, "restriction", readRestriction)} changed={reload} />
+          <Directives directive={data.directive} />
+          <Transfers panel={data} />
           <Correct />
           <Close />
           <Complain />
         </>
-      ) : (
-        <SkeletonText lines={16} />
       )}
+      {!data && error === undefined && <SkeletonText lines={16} />}
     </SettingsPage>
+  );
+}
+
+/** Which rights wait for the closing to be cancelled, and why. */
+function WhileClosing() {
+  const text = usePrivacyText().closing;
+  if (session.use().account?.state !== "closing") return null;
+  return (
+    <Notice tone="warm">
+      <span>{text.rightsMeanwhile}</span>
+    </Notice>
   );
 }
 
@@ -85,75 +89,67 @@ function Contents() {
   );
 }
 
-function Held({ summary: { data, error, reload } }: { summary: Query<PrivacySummary> }) {
+function Held({ panel: { categories } }: { panel: PrivacyPanel }) {
   const text = usePrivacyText();
   const locale = useLocale();
   return (
     <Right id="held" title={text.held.title} lead={text.held.lead}>
-      {error !== undefined && <ErrorNotice error={error} retry={reload} />}
-      {data && (
-        <table class="facts">
-          <thead class="unseen">
-            <tr>
-              <th scope="col">{text.held.category}</th>
-              <th scope="col">{text.held.count}</th>
+      <table class="facts">
+        <thead class="unseen">
+          <tr>
+            <th scope="col">{text.held.category}</th>
+            <th scope="col">{text.held.count}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {categories.map(({ category, name, rows }) => (
+            <tr key={category}>
+              <th scope="row">
+                <a href={`${PANEL}/data#${category}`}>{name}</a>
+              </th>
+              <td class="number">{text.entries(rows, formatNumber(rows, locale))}</td>
             </tr>
-          </thead>
-          <tbody>
-            {data.categories.map(({ category, name, rows }) => (
-              <tr key={category}>
-                <th scope="row">
-                  <a href={`${PANEL}/data#${category}`}>{name}</a>
-                </th>
-                <td class="number">{text.entries(rows, formatNumber(rows, locale))}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+          ))}
+        </tbody>
+      </table>
       <ButtonLink href={`${PANEL}/data`}>{text.held.open}</ButtonLink>
     </Right>
   );
 }
 
-function Directives({ query }: { query: Query<DirectiveView> }) {
+function Directives({ directive }: { directive: PrivacyPanel["directive"] }) {
   const text = usePrivacyText().directives;
-  const since = query.data?.current?.at;
+  const since = directive.current?.at;
   return (
     <Right id="directives" title={text.title} lead={text.lead}>
-      {query.error !== undefined && <ErrorNotice error={query.error} retry={query.reload} />}
-      {query.data !== undefined && (
-        <p>
-          {since ? (
-            <>
-              {text.some} <Time iso={since} />.
-            </>
-          ) : (
-            text.none
-          )}
-        </p>
-      )}
+      <p>
+        {since ? (
+          <>
+            {text.some} <Time iso={since} />.
+          </>
+        ) : (
+          text.none
+        )}
+      </p>
       <ButtonLink href={`${PANEL}/directives`}>{text.open}</ButtonLink>
     </Right>
   );
 }
 
-function Transfers({ summary }: { summary: PrivacySummary | undefined }) {
+function Transfers({ panel }: { panel: PrivacyPanel }) {
   const text = usePrivacyText().transfers;
   const locale = useLocale();
-  const calls = summary?.transfers;
+  const { transfers: calls, transfersSuspended } = panel;
   return (
     <Right id="transfers" title={text.title} lead={text.lead}>
-      {summary?.transfersSuspended && (
+      {transfersSuspended && (
         <Notice tone="warm">
           <span>
-            {text.suspended} {summary.transfersSuspended}
+            {text.suspended} {transfersSuspended}
           </span>
         </Notice>
       )}
-      {calls !== undefined && (
-        <p class="number">{calls === 0 ? text.none : text.calls(calls, formatNumber(calls, locale))}</p>
-      )}
+      <p class="number">{calls === 0 ? text.none : text.calls(calls, formatNumber(calls, locale))}</p>
       <ButtonLink href={`${PANEL}/transfers`}>{text.open}</ButtonLink>
     </Right>
   );

@@ -16,7 +16,7 @@ import {
   type SealedChoice,
   withdrawLift,
 } from "../../privacy-api.ts";
-import { type Query, reloadQuery } from "../../query.ts";
+import type { Query } from "../../query.ts";
 import { loadSession } from "../../session.ts";
 import { showToast } from "../../toast.ts";
 import { Choices } from "./choices.tsx";
@@ -28,7 +28,9 @@ const NOTHING_SEALED: SealedChoice = "keep";
 type Act = (work: () => Promise<RestrictionView>, done: string) => Promise<void>;
 type Part = { view: RestrictionView; act: Act; busy: boolean };
 
-export function Restriction({ query }: { query: Query<RestrictionView> }) {
+/** `changed`: the rest of the panel says it too. */
+export function Restriction(props: { query: Query<RestrictionView>; changed: () => Promise<void> }) {
+  const { query, changed } = props;
   const text = usePrivacyText().restriction;
   const [failure, setFailure] = useState<unknown>();
   const [busy, setBusy] = useState(false);
@@ -38,8 +40,7 @@ export function Restriction({ query }: { query: Query<RestrictionView> }) {
     try {
       const view = await work();
       query.change(() => view);
-      // The line above every page, and the consents, say it too.
-      await Promise.all([loadSession(), reloadQuery("privacy-consents")]);
+      await Promise.all([loadSession(), changed()]);
       showToast(done);
     } catch (error) {
       setFailure(error);

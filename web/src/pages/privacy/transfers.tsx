@@ -7,7 +7,7 @@ import { Time } from "../../parts/figures.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { ErrorNotice, Notice } from "../../parts/notice.tsx";
 import { SkeletonText } from "../../parts/skeleton.tsx";
-import { listTransfers, readSummary, type TransferPage } from "../../privacy-api.ts";
+import { listTransfers, type TransferPage } from "../../privacy-api.ts";
 import { usePages, useQuery } from "../../query.ts";
 import { PrivacyPage, Right } from "./frame.tsx";
 
@@ -16,31 +16,53 @@ type Total = TransferPage["totals"][number];
 
 export default function Transfers() {
   const text = usePrivacyText().transfers;
-  const { data: summary } = useQuery("privacy-summary", readSummary);
-  const totals = useQuery("privacy-transfer-totals", async () => (await listTransfers()).totals);
+  const { data: ledger } = useQuery("privacy-transfer-totals", () => listTransfers());
   return (
     <PrivacyPage title={text.title} lead={text.lead}>
-      {summary?.transfersSuspended && (
-        <Notice tone="warm">
-          <span>
-            {text.suspended} {summary.transfersSuspended}
-          </span>
-        </Notice>
+      {ledger?.safeguards.map(
+        ({ suspended }) =>
+          suspended && (
+            <Notice tone="warm" key={suspended}>
+              <span>
+                {text.suspended} {suspended}
+              </span>
+            </Notice>
+          ),
       )}
       <Right id="safeguards" title={text.safeguards}>
-        <ul>
-          {text.safeguardList.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
+        {ledger ? <Safeguards safeguards={ledger.safeguards} /> : <SkeletonText lines={5} />}
       </Right>
       <Right id="calls" title={text.list}>
-        {totals.data?.map((total) => (
+        {ledger?.totals.map((total) => (
           <TotalLine key={total.processor.id} total={total} />
         ))}
         <Calls />
       </Right>
     </PrivacyPage>
+  );
+}
+
+/** What is recorded with each recipient outside the Union, and what the service does besides. */
+function Safeguards({ safeguards }: Pick<TransferPage, "safeguards">) {
+  const text = usePrivacyText().transfers;
+  return (
+    <>
+      {safeguards.length === 0 && <p>{text.staysInside}</p>}
+      {safeguards.map(({ processor, lines }) => (
+        <div key={processor.id}>
+          <p>
+            <strong>
+              {processor.name}, {processor.countryName}
+            </strong>
+          </p>
+          <ul>
+            {[...lines, ...text.measures].map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </>
   );
 }
 

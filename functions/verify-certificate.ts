@@ -1,0 +1,47 @@
+/**
+ * Verifies a certificate of erasure: `npm run verify-certificate -- certificate.json [key.pem]`. The key is the one that
+ * the service publishes; without a file it is this service's own.
+ */
+import { createPublicKey, type KeyObject } from "node:crypto";
+import { readFileSync } from "node:fs";
+import * as v from "valibot";
+import { SignedCertificate } from "../core/privacy/erasure/certificate.schema.ts";
+import { isGenuine } from "../core/privacy/erasure/signature.ts";
+
+async function keyFrom(file: string | undefined): Promise<KeyObject> {
+  if (file) return createPublicKey(readFileSync(file));
+  // Only here, for it needs the configuration of the service.
+  const { publicKey } = await import("../core/privacy/erasure/signing-key.ts");
+  return createPublicKey(publicKey().pem);
+}
+
+/** What is to be said of a file, and whether its certificate is genuine. */
+export async function verdictOn(
+  file: string,
+  keyFile?: string,
+): Promise<{ genuine: boolean; lines: string[] }> {
+  const parsed = v.safeParse(SignedCertificate, JSON.parse(readFileSync(file, "utf8")));
+  if (!parsed.success) return { genuine: false, lines: ["This is no certificate of erasure."] };
+  const { output } = parsed;
+  if (!isGenuine(output, await keyFrom(keyFile)))
+    return { genuine: false, lines: ["NOT genuine: it was changed, or signed with another key."] };
+  const sum = (numbers: number[]) => numbers.reduce((total, each) => total + each, 0);
+  return {
+    genuine: true,
+    lines: [
+      `Genuine. Certificate ${output.number} of ${output.controller}`,
+      `Erased at ${output.erasedAt}: ${sum(output.erased.map(({ rows }) => rows))} rows, ${sum(output.files.map(({ objects }) => objects))} files.`,
+      ...output.kept.map(
+        ({ name, rows, until }) => `Kept until ${until ?? "?"} at the latest: ${name} (${rows})`,
+      ),
+    ],
+  };
+}
+
+if (import.meta.main) {
+  const [file, keyFile] = process.argv.slice(2);
+  if (!file) throw new Error("npm run verify-certificate -- certificate.json [key.pem]");
+  const { genuine, lines } = await verdictOn(file, keyFile);
+  process.stdout.write(`${lines.join("\n")}\n`);
+  if (!genuine) process.exitCode = 1;
+}

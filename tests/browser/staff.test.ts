@@ -1,0 +1,154 @@
+/** How the service runs, in a real browser: for staff who gave their password, and an address that leads nowhere for others. */
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { parseEnv, promisify } from "node:util";
+import postgres from "postgres";
+import { afterAll, beforeAll, expect, inject } from "vitest";
+import { text as english } from "../../web/src/i18n/en/staff.ts";
+import { text as french } from "../../web/src/i18n/fr/staff.ts";
+import { PASSWORD, signUp } from "./account.ts";
+import { journey } from "./journey.ts";
+import { accessibilityFaults, isTooWide, settled, shoot, type Visitor } from "./visitor.ts";
+
+const WORDS = { en: english, fr: french };
+let database: postgres.Sql;
+beforeAll(() => {
+  const { DATABASE_URL = "" } = parseEnv(readFileSync(inject("stackEnvironment"), "utf8"));
+  database = postgres(DATABASE_URL, { max: 1 });
+});
+afterAll(() => database.end());
+
+const grant = (email: string) =>
+  promisify(execFile)(process.execPath, [
+    `--env-file=${inject("stackEnvironment")}`,
+    ...["functions/staff.ts", "grant", email],
+  ]);
+
+/** Evidence of a purge that left something which should be gone; `undo` takes it away again. */
+async function overdueRule(): Promise<{ undo: () => Promise<unknown> }> {
+  const [row] = await database<{ id: string }[]>`
+    insert into purge_run (id, rule, table_name, limit_at, found, deleted, failed, oldest_left, started_at, finished_at)
+    values (gen_random_uuid(), 'content', 'overdue', now(), 0, 0, 0, now() - interval '3 years', now(), now())
+    returning id`;
+  return {
+    undo: () => database`update purge_run set oldest_left = null where id = ${row?.id ?? ""}`,
+  };
+}
+
+/** A new account that becomes staff, on the page, with the password given. */
+async function enter(visitor: Visitor, locale: "en" | "fr"): Promise<string> {
+  const { page, text, open, expectAnswers } = visitor;
+  const words = WORDS[locale];
+  const email = await signUp(visitor);
+  await grant(email);
+  await open("/settings");
+  expectAnswers(403);
+  await page.getByRole("button", { name: text.shell.account }).click();
+  await page.getByRole("link", { name: text.shell.staff }).click();
+  await page.getByRole("heading", { level: 1, name: words.title }).waitFor();
+  await page.getByLabel(words.password, { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: words.passwordSend, exact: true }).click();
+  await page.getByRole("heading", { level: 2, name: words.clocks }).waitFor();
+  await settled(page);
+  return email;
+}
+
+/** As when somebody comes back to the tab: the page asks anew. */
+async function refresh({ page }: Visitor): Promise<void> {
+  const answer = page.waitForResponse((response) => response.url().endsWith("/api/staff/operations"));
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await answer;
+}
+
+journey("for everybody else there is no such page, and nothing leads to it", {}, async (visitor) => {
+  const { page, text, open } = visitor;
+  const nowhere = page.getByRole("heading", { level: 1, name: text.shell.notFoundTitle });
+  await open("/staff");
+  await nowhere.waitFor();
+  await signUp(visitor);
+  await page.getByRole("button", { name: text.shell.account }).click();
+  await page.getByRole("link", { name: text.shell.privacy }).first().waitFor();
+  expect(await page.getByRole("link", { name: text.shell.staff }).count()).toBe(0);
+  await open("/staff");
+  await nowhere.waitFor();
+});
+
+journey(
+  "what goes wrong is said at once in the line at the top, and nothing moves below it",
+  {},
+  async (visitor) => {
+    const { page } = visitor;
+    await enter(visitor, "en");
+    const verdict = page.getByRole("status").filter({ hasText: english.fine });
+    await verdict.waitFor();
+    const clocks = page.getByRole("heading", { level: 2, name: english.clocks });
+    const before = await clocks.boundingBox();
+    const { undo } = await overdueRule();
+    await refresh(visitor);
+    await page.getByText(english.attention(1, "1")).waitFor();
+    expect((await clocks.boundingBox())?.y).toBe(before?.y);
+    await page.getByRole("button", { name: english.showChanges, exact: true }).click();
+    const alarm = page
+      .getByRole("listitem")
+      .filter({ hasText: english.alarm.rule_late(0, "0", "content, overdue") });
+    await alarm.waitFor();
+    expect(await alarm.locator("svg").count()).toBe(1);
+    await shoot(page, "staff-overdue");
+    expect(await accessibilityFaults(page)).toEqual([]);
+    const shown = await clocks.boundingBox();
+    await undo();
+    await refresh(visitor);
+    await page.getByText(english.fine).waitFor();
+    await page.getByText(`${english.over}:`).waitFor();
+    expect((await clocks.boundingBox())?.y).toBe(shown?.y);
+    await page.getByRole("button", { name: english.showChanges, exact: true }).click();
+    await page.getByRole("heading", { level: 2, name: english.alarms }).waitFor({ state: "detached" });
+  },
+);
+
+journey(
+  "a wrong password shows nothing; ten minutes later it is asked for again, and what was shown stays",
+  {},
+  async (visitor) => {
+    const { page, text, open, expectAnswers } = visitor;
+    const email = await enter(visitor, "en");
+    const end = () => database`update session set proved_at = null
+    where account_id = (select id from account where email = ${email})`;
+    await end();
+    await refresh(visitor);
+    await page.getByText(english.stopped).waitFor();
+    await page.getByRole("heading", { level: 2, name: english.clocks }).waitFor();
+    await page.getByRole("button", { name: english.passwordAgain }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel(english.password, { exact: true }).fill(PASSWORD);
+    await dialog.getByRole("button", { name: english.passwordSend, exact: true }).click();
+    await page.getByText(english.stopped).waitFor({ state: "detached" });
+    await end();
+    await open("/staff");
+    expectAnswers(400);
+    await page.getByLabel(english.password, { exact: true }).fill("not the password");
+    await page.getByRole("button", { name: english.passwordSend, exact: true }).click();
+    await page.getByRole("main").locator("[aria-invalid=true]").waitFor();
+    expect(await page.getByRole("heading", { level: 2 }).count()).toBe(0);
+    await page.getByText(text.shell.brokenTitle).waitFor({ state: "detached" });
+  },
+);
+
+for (const look of [
+  { locale: "en", theme: "light", width: 1280 },
+  { locale: "fr", theme: "dark", width: 390 },
+] as const)
+  journey(
+    `it can be read by everybody and fits the window (${look.locale}, ${look.theme}, ${look.width} px)`,
+    look,
+    async (visitor) => {
+      const { page } = visitor;
+      await enter(visitor, look.locale);
+      await shoot(page, `staff-${look.locale}-${look.theme}-${look.width}`);
+      expect(await accessibilityFaults(page)).toEqual([]);
+      for (const width of [390, 768, 1280]) {
+        await page.setViewportSize({ width, height: 900 });
+        expect([width, await isTooWide(page)]).toEqual([width, false]);
+      }
+    },
+  );
