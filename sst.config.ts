@@ -31,16 +31,10 @@ export default $config({
     const signer = [new sst.Secret("SignerCertificates"), new sst.Secret("SignerPrivateKey")];
 
     // ---- Network: functions run in private subnets; what they call outside goes through one address of ours.
-    const natRole = new aws.iam.Role("NatRole", {
-      assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "ec2.amazonaws.com" }),
-    }); // allows nothing: the one that sst would make lets people in by its console
-    const vpc = new sst.aws.Vpc("Vpc", {
-      az: 2,
-      nat: production ? "managed" : { type: "ec2", ec2: { instance: "t4g.nano", role: natRole.name } },
-    });
+    const vpc = new sst.aws.Vpc("Vpc", { az: 2, nat: "managed" });
 
     // ---- Database. Connection plan: an instance of a function holds two (one that writes, one that only reads), so
-    // twice the sum of all `concurrency` below stays under max_connections; tests/infra adds it up.
+    // twice the sum of all reserved concurrency below stays under max_connections; tests/infra adds it up.
     const database = new sst.aws.Postgres("Database", {
       vpc,
       version: "18.1",
@@ -53,7 +47,7 @@ export default $config({
         parameterGroup: {
           parameters: [
             { name: "rds.force_ssl", value: "1" },
-            { name: "max_connections", value: production ? "300" : "120", applyMethod: "pending-reboot" },
+            { name: "max_connections", value: production ? "350" : "200", applyMethod: "pending-reboot" },
           ],
         },
         instance: {
@@ -66,259 +60,245 @@ export default $config({
         },
       },
     });
-    const databaseUrl = (user: $util.Input<string>, password: $util.Input<string>) =>
-      $interpolate`postgres://${user}:${password}@${database.host}:${database.port}/pix2clip?sslmode=verify-full`;
     const variable = (name: string, value: $util.Input<string>) =>
       new sst.Linkable(name, { properties: { value } });
-    const appDatabase = variable("DatabaseUrl", databaseUrl("app", appPassword.value));
-    const ownerDatabase = variable("OwnerDatabaseUrl", databaseUrl(database.username, database.password));
+    const login = (name: string, user: $util.Input<string>, password: $util.Input<string>) => {
+      const { host, port } = database;
+      const address = $interpolate`${user}:${password}@${host}:${port}/pix2clip?sslmode=verify-full`;
+      return variable(name, $interpolate`postgres://${address}`);
+    };
+    const appDatabase = login("DatabaseUrl", "app", appPassword.value);
+    const ownerDatabase = login("OwnerDatabaseUrl", database.username, database.password);
 
-    // ---- The one address: API Gateway, regional. Pages come from the function `pages`, all else from `api`.
+    // ---- The one address: API Gateway, regional. Its log holds addresses, and is kept for their year (policy 06 iv).
     const web = new sst.aws.ApiGatewayV2("Web", {
       cors: false,
-      accessLog: { retention: "1 year" }, // it holds addresses (policy 06 iv)
+      accessLog: { retention: "1 year" },
       transform: { stage: { defaultRouteSettings: { throttlingBurstLimit: 200, throttlingRateLimit: 100 } } },
       ...(production
-        ? { domain: { name: DOMAIN, dns: false as const, cert: process.env.CERTIFICATE_ARN ?? "" } }
+        ? { domain: { name: given("DOMAIN"), dns: false, cert: given("CERTIFICATE_ARN") } }
         : {}),
     });
-    const publicUrl = production ? `https://${DOMAIN}` : web.url;
+    const publicUrl = production ? `https://${given("DOMAIN")}` : web.url;
 
     // ---- Storage. The lifecycle rules are a second net under the purges of the software. A bucket's policy names the
-    // one application that may use it, and what for; keys of the deployment itself stay able to manage it.
-    const storage = new scaleway.iam.Application("Storage", { name: `pix2clip-${$app.stage}` });
-    const storageKey = new scaleway.iam.ApiKey("StorageKey", { applicationId: storage.id });
-    const storageKeys = [
-      variable("StorageAccessKeyId", storageKey.accessKey),
-      variable("StorageSecretAccessKey", storageKey.secretKey),
+    // application that may use it and what for, and the one that deploys.
+    const region = "fr-par";
+    const application = new scaleway.iam.Application("Storage", { name: `pix2clip-${$app.stage}` });
+    const key = new scaleway.iam.ApiKey("StorageKey", { applicationId: application.id });
+    const storage = [
+      variable("StorageAccessKeyId", key.accessKey),
+      variable("StorageSecretAccessKey", key.secretKey),
     ];
-    const READ = ["s3:GetObject", "s3:ListBucket"];
-    const APPEND = [...READ, "s3:PutObject"];
+    const APPEND = ["s3:GetObject", "s3:ListBucket", "s3:PutObject"];
     const USE = [...APPEND, "s3:DeleteObject", "s3:ListBucketVersions", "s3:ListBucketMultipartUploads"];
-    const PIECES = ["s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"];
-    const bucket = (name: string, actions: string[], { endDays = 0, lockedDays = 0, browser = false }) => {
-      const made = new scaleway.object.Bucket(`Bucket-${name}`, {
-        name: `pix2clip-${$app.stage}-${name}`,
-        region: "fr-par",
-        objectLockEnabled: lockedDays > 0,
+    USE.push("s3:AbortMultipartUpload", "s3:ListMultipartUploadParts");
+    type Rules = {
+      endDays?: number;
+      lockedDays?: number;
+      corsRules?: scaleway.object.BucketArgs["corsRules"];
+    };
+    const bucket = (short: string, actions: string[], { endDays, lockedDays, corsRules = [] }: Rules) => {
+      const name = `pix2clip-${$app.stage}-${short}`;
+      const own = { bucket: name, region };
+      const made = new scaleway.object.Bucket(`Bucket-${short}`, {
+        name,
+        region,
+        objectLockEnabled: lockedDays !== undefined,
         forceDestroy: !production,
+        corsRules,
         lifecycleRules: [
           { id: "unfinished", enabled: true, abortIncompleteMultipartUploadDays: 1 },
           ...(endDays ? [{ id: "end", enabled: true, expiration: { days: endDays } }] : []),
         ],
-        corsRules: browser
-          ? [
-              {
-                allowedMethods: ["GET", "PUT"],
-                allowedOrigins: [publicUrl],
-                allowedHeaders: ["content-type"],
-              },
-            ]
-          : [],
       });
-      new scaleway.object.BucketAcl(`Acl-${name}`, { bucket: made.name, acl: "private", region: "fr-par" });
-      new scaleway.object.BucketServerSideEncryptionConfiguration(`Encryption-${name}`, {
-        bucket: made.name,
-        region: "fr-par",
-        rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
-      });
-      const policyOf = (applicationId: string, allowed: string[]) => ({
+      const after = { dependsOn: [made] };
+      new scaleway.object.BucketAcl(`Acl-${short}`, { ...own, acl: "private" }, after);
+      const sealed = { ...own, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] };
+      new scaleway.object.BucketServerSideEncryptionConfiguration(`Encryption-${short}`, sealed, after);
+      const allow = (id: $util.Input<string>, Action: string[]) => ({
         Effect: "Allow",
-        Principal: { SCW: `application_id:${applicationId}` },
-        Action: allowed,
-        Resource: [made.name, $interpolate`${made.name}/*`],
+        Principal: { SCW: $interpolate`application_id:${id}` },
+        Action,
+        Resource: [name, `${name}/*`],
       });
-      new scaleway.object.BucketPolicy(`Policy-${name}`, {
-        bucket: made.name,
-        region: "fr-par",
-        policy: $jsonStringify({
-          Version: "2023-04-17",
-          Statement: [
-            storage.id.apply((id) => policyOf(id, actions)),
-            policyOf(process.env.SCW_DEPLOYER_APPLICATION_ID ?? "", ["*"]),
-          ],
-        }),
-      });
-      if (lockedDays)
-        new scaleway.object.BucketLockConfiguration(`Lock-${name}`, {
-          bucket: made.name,
-          region: "fr-par",
-          rule: { defaultRetention: { mode: production ? "COMPLIANCE" : "GOVERNANCE", days: lockedDays } },
-        });
-      return made.name;
+      const Statement = [allow(application.id, actions), allow(given("SCW_DEPLOYER_APPLICATION_ID"), ["*"])];
+      const policy = $jsonStringify({ Version: "2023-04-17", Statement });
+      new scaleway.object.BucketPolicy(`Policy-${short}`, { ...own, policy }, after);
+      const rule = { defaultRetention: { mode: production ? "COMPLIANCE" : "GOVERNANCE", days: lockedDays } };
+      if (lockedDays) new scaleway.object.BucketLockConfiguration(`Lock-${short}`, { ...own, rule }, after);
+      return name;
     };
+    const corsRules = [
+      { allowedMethods: ["GET", "PUT"], allowedOrigins: [publicUrl], allowedHeaders: ["content-type"] },
+    ];
     const buckets = {
-      media: bucket("media", [...USE, ...PIECES], { endDays: 370, browser: true }),
-      exports: bucket("exports", [...USE, ...PIECES], { endDays: RETENTION.exports.days + 3 }),
+      media: bucket("media", USE, { endDays: 370, corsRules }),
+      exports: bucket("exports", USE, { endDays: RETENTION.exports.days + 3 }),
       voice: bucket("voice", USE, { endDays: 370 }),
       books: bucket("books", APPEND, { lockedDays: 3_653 + 366 }), // ten years from the end of the financial year
-      journal: bucket("journal", APPEND, { lockedDays: 30 }), // longer than any backup that could be put back
+      journal: bucket("journal", APPEND, { lockedDays: 60, endDays: RETENTION.journal.years * 366 }),
     };
 
-    // ---- Alarms go to one topic; a dead letter, an error or an old message is somebody's lost work.
-    const alarms = new aws.sns.Topic("Alarms");
-    new aws.sns.TopicSubscription("AlarmsByMail", {
-      topic: alarms.arn,
-      protocol: "email",
-      endpoint: LEGAL_ENTITY.contact,
-    });
-    const alarm = (name: string, namespace: string, metricName: string, dimensions: object, threshold = 0) =>
+    // ---- Alarms go to one topic: a dead letter, an error or an old message is somebody's lost work.
+    const topic = new aws.sns.Topic("Alarms").arn;
+    new aws.sns.TopicSubscription("ByMail", { topic, protocol: "email", endpoint: LEGAL_ENTITY.contact });
+    const alarm = (name: string, metricName: string, QueueName: $util.Input<string>, threshold: number) =>
       new aws.cloudwatch.MetricAlarm(`Alarm-${name}`, {
-        namespace,
+        namespace: "AWS/SQS",
         metricName,
-        dimensions: dimensions as Record<string, $util.Input<string>>,
+        dimensions: { QueueName },
         statistic: "Maximum",
         comparisonOperator: "GreaterThanThreshold",
         threshold,
         period: 300,
         evaluationPeriods: 1,
         treatMissingData: "notBreaching",
-        alarmActions: [alarms.arn],
+        alarmActions: [topic],
       });
 
-    // ---- Queues, each with its dead letters. Hidden for six times as long as its function may take.
+    // ---- Queues, each with its dead letters, hidden six times as long as its function may take: minutes, memory in MB
+    // (1769 is a full processor), messages at a time, functions at most. A create call may take two minutes; a clip is
+    // then stored and marked, by native and WebAssembly parts that are installed beside the bundle.
+    const parts = ["sharp", "@contentauth/c2pa-wasm", "cbor-x"];
+    const work = (
+      minutes: number,
+      memory: number,
+      batch: number,
+      most: number,
+      link: unknown[],
+      install: string[] = [],
+    ) => ({
+      ...{ minutes, memory, batch, most, link: [...storage, ...link], install },
+    });
     const WORK = {
-      // A create call may take two minutes; a clip is downloaded, marked and stored. One full processor.
-      generate: { minutes: 4, memory: "1769 MB", batch: 1, concurrency: 20 },
-      media: { minutes: 2, memory: "1769 MB", batch: 1, concurrency: 6 },
-      mail: { minutes: 1, memory: "512 MB", batch: 5, concurrency: 4 },
-      "remote-delete": { minutes: 1, memory: "512 MB", batch: 5, concurrency: 2 },
-      export: { minutes: 10, memory: "1769 MB", batch: 1, concurrency: 4 },
-      erase: { minutes: 10, memory: "1024 MB", batch: 1, concurrency: 2 },
-    } as const;
-    type QueueName = keyof typeof WORK;
-    const NAMES = Object.keys(WORK) as QueueName[];
-    const queues = Object.fromEntries(
-      NAMES.map((name) => {
-        const dead = new sst.aws.Queue(`${pascal(name)}Dead`, {
-          transform: { queue: { messageRetentionSeconds: 14 * 86_400, sqsManagedSseEnabled: true } },
-        });
-        const queue = new sst.aws.Queue(pascal(name), {
-          visibilityTimeout: `${6 * WORK[name].minutes} minutes`,
-          dlq: { queue: dead.arn, retry: 5 },
-          transform: { queue: { sqsManagedSseEnabled: true } },
-        });
-        const [depth, age] = ["ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage"] as const;
-        alarm(`${name}-dead`, "AWS/SQS", depth, { QueueName: dead.nodes.queue.name });
-        alarm(`${name}-age`, "AWS/SQS", age, { QueueName: queue.nodes.queue.name }, 3_600);
-        return [name, queue];
-      }),
-    ) as Record<QueueName, sst.aws.Queue>;
+      generate: work(4, 1769, 1, 20, [minimaxApiKey, ...signer], parts),
+      media: work(2, 1769, 1, 6, [], parts),
+      mail: work(1, 512, 5, 4, production ? [smtpUrl] : []),
+      "remote-delete": work(1, 512, 5, 2, [minimaxApiKey]),
+      export: work(10, 1769, 1, 4, []),
+      erase: work(10, 1024, 1, 2, []),
+    };
+    const queues = Object.entries(WORK).map(([name, { minutes }]) => {
+      const encrypted = { sqsManagedSseEnabled: true };
+      const keeping = { ...encrypted, messageRetentionSeconds: 14 * 86_400 };
+      const dead = new sst.aws.Queue(`${pascal(name)}Dead`, { transform: { queue: keeping } });
+      const queue = new sst.aws.Queue(pascal(name), {
+        visibilityTimeout: `${6 * minutes} minutes`,
+        dlq: { queue: dead.arn, retry: 5 },
+        transform: { queue: encrypted },
+      });
+      alarm(`${name}-dead`, "ApproximateNumberOfMessagesVisible", dead.nodes.queue.name, 0);
+      alarm(`${name}-age`, "ApproximateAgeOfOldestMessage", queue.nodes.queue.name, 3_600);
+      return { name: name as keyof typeof WORK, queue, dead };
+    });
 
-    // ---- Functions. Each gets the secrets it uses and no other; tests/infra compares them with what the code reaches.
+    // ---- What all functions share. arm64 is a fifth cheaper for the same work.
+    $transform(sst.aws.Function, (args) => {
+      args.runtime = "nodejs24.x";
+      args.architecture ??= "arm64";
+      args.logging = { retention: "1 year", format: "json" };
+      args.nodejs ??= { minify: true, splitting: true };
+    });
     const environment = {
       STAGE: $app.stage,
       DEPLOYMENT: "aws",
       PUBLIC_URL: publicUrl,
-      DATABASE_CONNECTIONS: "1", // one request at a time
-      NODE_EXTRA_CA_CERTS: "/var/runtime/ca-cert.pem", // the authority of the database's certificate
+      DATABASE_CONNECTIONS: "1", // an instance answers one request at a time
+      NODE_EXTRA_CA_CERTS: "/var/runtime/ca-cert.pem", // the authority behind the database's certificate
       STORAGE_ENDPOINT: "https://s3.fr-par.scw.cloud",
-      STORAGE_REGION: "fr-par",
+      STORAGE_REGION: region,
       QUEUE_REGION: "eu-west-3",
       PROCESSOR_RECORDS: process.env.PROCESSOR_RECORDS ?? "{}",
-      ...Object.fromEntries(
-        Object.entries(buckets).map(([name, made]) => [`STORAGE_BUCKET_${upper(name)}`, made]),
-      ),
-      ...Object.fromEntries(NAMES.map((name) => [`QUEUE_URL_${upper(name)}`, queues[name].url])),
+      STORAGE_BUCKET_MEDIA: buckets.media,
+      STORAGE_BUCKET_EXPORTS: buckets.exports,
+      STORAGE_BUCKET_JOURNAL: buckets.journal,
+      ...Object.fromEntries(queues.map(({ name, queue }) => [`QUEUE_URL_${upper(name)}`, queue.url])),
     };
-    type Needs = { memory: Size; minutes: number; concurrency: number; link?: unknown[]; sends?: boolean };
-    type Size = `${number} MB`;
-    const functionOf = (
-      handler: string,
-      { memory, minutes, concurrency, link = [], sends = true }: Needs,
-    ) => ({
+    const permissions = [{ actions: ["sqs:SendMessage"], resources: queues.map(({ queue }) => queue.arn) }];
+    const base = (handler: string, minutes: number, memory: number, reserved: number, link: unknown[]) => ({
       handler,
-      runtime: "nodejs24.x" as const,
-      architecture: "arm64" as const, // a fifth cheaper for the same work
-      memory,
       timeout: `${minutes} minutes` as const,
-      concurrency: { reserved: concurrency },
+      memory: `${memory} MB` as const,
+      concurrency: { reserved },
       vpc,
       environment,
+      permissions,
       link: [secretKey, appDatabase, ...link],
-      permissions: sends
-        ? [{ actions: ["sqs:SendMessage"], resources: NAMES.map((name) => queues[name].arn) }]
-        : [],
-      logging: { retention: "1 year" as const, format: "json" as const },
-      nodejs: { minify: true, splitting: true },
     });
-    // Native and WebAssembly parts are installed beside the bundle; the worker thread that signs runs from its source.
-    const marks = {
-      nodejs: { minify: true, splitting: true, install: ["sharp", "@contentauth/c2pa-wasm", "cbor-x"] },
-      copyFiles: [{ from: "core/media/c2pa-worker.ts", to: "c2pa-worker.ts" }],
-    };
-    const LINKS = {
-      generate: [...storageKeys, minimaxApiKey, ...signer],
-      media: storageKeys,
-      mail: [smtpUrl],
-      "remote-delete": [minimaxApiKey],
-      export: storageKeys,
-      erase: storageKeys,
-    } satisfies Record<QueueName, unknown[]>;
-    for (const name of NAMES) {
-      const { batch, concurrency } = WORK[name];
-      const work = { ...functionOf(`functions/queue/${name}.handler`, { ...WORK[name], link: LINKS[name] }) };
-      queues[name].subscribe(name === "generate" || name === "media" ? { ...work, ...marks } : work, {
-        batch: { size: batch, partialResponses: true },
-        transform: { eventSourceMapping: { scalingConfig: { maximumConcurrency: concurrency } } },
-      });
-    }
 
-    // ---- Clocks: the one table of functions/clock/schedules.ts.
-    const OWN_LINKS: Partial<Record<keyof typeof SCHEDULES, unknown[]>> = {};
-    for (const [name, schedule] of Object.entries(SCHEDULES)) {
-      const links = OWN_LINKS[name as keyof typeof SCHEDULES] ?? storageKeys;
-      const clock = { memory: "512 MB", minutes: 10, concurrency: 1, link: links } as const;
-      new sst.aws.CronV2(`Clock${pascal(name)}`, {
-        schedule: cronOf(schedule),
-        function: functionOf(`functions/clock/${name}.handler`, clock),
-      });
-    }
-
-    // ---- Migrations run before new code serves: the functions of the web wait for them.
+    // ---- Migrations, as the owner, once a release; whatever serves is deployed after them.
     const migrate = new sst.aws.Function("Migrate", {
-      ...functionOf("functions/migrate.handler", {
-        memory: "512 MB",
-        minutes: 10,
-        concurrency: 1,
-        sends: false,
-      }),
+      ...base("functions/migrate.handler", 10, 512, 1, []),
       link: [ownerDatabase, appPassword],
+      permissions: [],
       copyFiles: [{ from: "migrations" }],
     });
-    const migrated = new aws.lambda.Invocation("Migrated", {
-      functionName: migrate.name,
-      input: "{}",
-      triggers: { release: process.env.RELEASE ?? new Date().toISOString() },
-    });
+    const release = { functionName: migrate.name, input: "{}", triggers: { release: given("RELEASE") } };
+    const after = { dependsOn: [new aws.lambda.Invocation("Migrated", release)] };
 
-    // ---- The web. Half a second of hashing for a sign-in needs a full processor; pages touch nothing but their files.
-    const apiFunction = functionOf("functions/api/index.handler", {
-      memory: "1769 MB",
-      minutes: 1,
-      concurrency: production ? 80 : 10,
-      link: storageKeys,
-    });
-    const answer = new sst.aws.Function("Api", apiFunction, { dependsOn: [migrated] });
+    // ---- A preview's stand-in for the provider: one instance, which forgets everything when it ends.
+    if (!production) {
+      const { PROVIDER_PARTS } = await import("./functions/preview/parts.ts");
+      const provider = new sst.aws.Function("Provider", {
+        handler: "functions/preview/provider.handler",
+        architecture: "x86_64", // the encoder of clips comes for no other
+        timeout: "2 minutes",
+        memory: "3008 MB",
+        concurrency: { reserved: 1 },
+        url: true,
+        link: [minimaxApiKey],
+        nodejs: { minify: true, install: PROVIDER_PARTS },
+        copyFiles: [{ from: "functions/sandbox" }, { from: "functions/host/ports.ts" }],
+      });
+      Object.assign(environment, { MINIMAX_BASE_URL: provider.url, MINIMAX_DOWNLOAD_HOSTS: ".on.aws" });
+    }
+
+    // ---- The functions of the queues, of the clocks (the one table of functions/clock/schedules.ts), and of the web.
+    for (const { name, queue } of queues) {
+      const { minutes, memory, most, install, link, batch } = WORK[name];
+      const folder = name === "mail" && !production ? "preview" : "queue";
+      const subscriber = {
+        ...base(`functions/${folder}/${name}.handler`, minutes, memory, most, link),
+        nodejs: { minify: true, splitting: true, install },
+        copyFiles: install.length > 0 ? [{ from: "core/media/c2pa-worker.ts", to: "c2pa-worker.ts" }] : [],
+      };
+      const transform = { eventSourceMapping: { scalingConfig: { maximumConcurrency: most } } };
+      const made = queue.subscribe(
+        subscriber,
+        { batch: { size: batch, partialResponses: true }, transform },
+        after,
+      );
+      // A preview's mails are read where they are kept.
+      if (folder === "preview") web.route("ANY /sandbox/{proxy+}", made.nodes.function.arn);
+    }
+    for (const [name, schedule] of Object.entries(SCHEDULES)) {
+      const clock = base(`functions/clock/${name}.handler`, 10, 512, 1, storage);
+      new sst.aws.CronV2(`Clock${pascal(name)}`, { schedule: cronOf(schedule), function: clock }, after);
+    }
+    const most = production ? 80 : 10;
+    const api = new sst.aws.Function(
+      "Api",
+      base("functions/api/index.handler", 1, 1769, most, storage),
+      after,
+    );
+    const legal = LEGAL_LINKS.map(({ href }) => href);
     for (const path of [
       "/api/{proxy+}",
       "/health",
       "/ready",
       "/unsubscribe",
-      ...LEGAL_LINKS.map(({ href }) => href),
+      "/legal.css",
+      "/policy/{proxy+}",
+      ...legal,
     ])
-      web.route(`ANY ${path}`, answer.arn);
+      web.route(`ANY ${path}`, api.arn);
     web.route("$default", {
       handler: "functions/pages/handler.handler",
-      runtime: "nodejs24.x",
-      architecture: "arm64",
       memory: "512 MB",
-      timeout: "10 seconds",
       concurrency: { reserved: 20 },
       environment: { STORAGE_ENDPOINT: environment.STORAGE_ENDPOINT },
       copyFiles: [{ from: "web/dist", to: "dist" }],
-      logging: { retention: "1 year", format: "json" },
-      nodejs: { minify: true },
     });
     return { address: publicUrl };
   },
@@ -327,4 +307,9 @@ export default $config({
 /** remote-delete: RemoteDelete, and REMOTE_DELETE. */
 const pascal = (name: string) => name.replace(/(^|-)./g, (part) => part.toUpperCase().replace("-", ""));
 const upper = (name: string) => name.toUpperCase().replaceAll("-", "_");
-const DOMAIN = "pix2clip.com";
+/** What the deployment is told from outside; it must not begin without. */
+const given = (name: string): string => {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set`);
+  return value;
+};

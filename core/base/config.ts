@@ -52,10 +52,13 @@ const DatabaseUrl = v.pipe(
     "must ask for encryption (sslmode=require or verify-full)",
   ),
 );
+/** The stand-in for the model provider: on this machine, or as a function of a preview. */
+const isStandIn = (url: string) =>
+  isLoopback(hostOf(url)) || /^https:\/\/[a-z0-9]+\.lambda-url\.eu-west-3\.on\.aws\/?$/.test(url);
 const ProviderUrl = v.pipe(
   v.string(),
   v.check(
-    (url) => isLoopback(hostOf(url)) || url === `https://${MODEL_PROVIDER_HOST}`,
+    (url) => isStandIn(url) || url === `https://${MODEL_PROVIDER_HOST}`,
     `must be https://${MODEL_PROVIDER_HOST}`,
   ),
 );
@@ -154,14 +157,18 @@ function contradictionIn({ STAGE, DEPLOYMENT, PUBLIC_URL, MINIMAX_BASE_URL }: Co
     return "STAGE: a local stack runs on one machine (DEPLOYMENT host)";
   if (STAGE !== "local" && !PUBLIC_URL.startsWith("https://"))
     return "PUBLIC_URL: must be https outside a local stack";
-  if (STAGE === "production" && isLoopback(hostOf(MINIMAX_BASE_URL)))
+  if (STAGE === "production" && isStandIn(MINIMAX_BASE_URL))
     return "MINIMAX_BASE_URL: the sandbox cannot be used in production";
+  if (STAGE.startsWith("pr-") && !isStandIn(MINIMAX_BASE_URL))
+    return "MINIMAX_BASE_URL: a preview uses the sandbox, never the provider";
   return undefined;
 }
 
 export const config: Config = parseConfig({ ...process.env, ...linkedSecrets() });
 /** True while the model provider is the stand-in that ships with the code; the pages say so. */
-export const usesSandbox: boolean = isLoopback(hostOf(config.MINIMAX_BASE_URL));
-/** Where mails can be read while they go to the mailbox of the local stack; null where they really leave. */
+export const usesSandbox: boolean = isStandIn(config.MINIMAX_BASE_URL);
+/** Where mails can be read while they go to a mailbox of ours; null where they really leave. */
 export const localMailbox: string | null =
-  config.STAGE === "local" && isLoopback(hostOf(config.SMTP_URL ?? "")) ? "/sandbox/mail" : null;
+  config.STAGE.startsWith("pr-") || (config.STAGE === "local" && isLoopback(hostOf(config.SMTP_URL ?? "")))
+    ? "/sandbox/mail"
+    : null;

@@ -2,12 +2,10 @@
 import { resolve } from "node:path";
 import { Hono } from "hono";
 import { handle } from "hono/aws-lambda";
-import { trimTrailingSlash } from "hono/trailing-slash";
 import { securityHeaders } from "../api/security-headers.ts";
 import { pages } from "./pages.ts";
 
 const app = new Hono();
-app.use(trimTrailingSlash());
 app.use(securityHeaders(process.env.STORAGE_ENDPOINT ?? ""));
 app.route("/", await pages(resolve("dist")));
 

@@ -117,6 +117,7 @@ Object.assign(process.env, {
   ...Object.fromEntries(SECRETS.map((name) => [`SST_SECRET_${name}`, "of-the-tests"])),
   CERTIFICATE_ARN: "arn:aws:acm:eu-west-3:123456789012:certificate/of-the-tests",
   SCW_DEPLOYER_APPLICATION_ID: "00000000-0000-4000-8000-000000000001",
+  DOMAIN: "pix2clip.example",
   RELEASE: "of-the-tests",
 });
 

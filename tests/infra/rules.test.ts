@@ -108,6 +108,13 @@ const MUTATIONS: Mutation[] = [
   ["runFunctionsAlike", "an old Node", set("ApiFunction", { runtime: "nodejs20.x" })],
   ["runFunctionsAlike", "another processor", set("ApiFunction", { architectures: ["x86_64"] })],
   ["runFunctionsAlike", "a log for ever", set("WebAccessLog", { retentionInDays: 0 })],
+  [
+    "useNoStandInForReal",
+    "a stand-in in production",
+    set("ApiFunction", {
+      environment: { variables: { MINIMAX_BASE_URL: "https://a.lambda-url.eu-west-3.on.aws" } },
+    }),
+  ],
   ["endPreviews", "a production that can be emptied", set("Bucket-books", { forceDestroy: true })],
   [
     "linkWhatIsRead",

@@ -231,10 +231,30 @@ export const planConnections: Rule = (graph) => {
   ];
 };
 
+/** What a preview has and production must not: a stand-in that answers for the provider; and the other way round. */
+export const useNoStandInForReal: Rule = (graph, stage) => {
+  const standIns = functionsOf(graph).filter(({ name }) => name === "ProviderFunction");
+  const addresses = functionsOf(graph).map(({ name, resource }) => {
+    const { variables = {} } = (resource.inputs.environment ?? {}) as { variables?: Record<string, string> };
+    return { name, url: variables.MINIMAX_BASE_URL, database: variables.STORAGE_BUCKET_MEDIA !== undefined };
+  });
+  if (stage === "production")
+    return [
+      ...standIns.map(({ name }) => `${name}: a stand-in in production`),
+      ...addresses.filter(({ url }) => url !== undefined).map(({ name }) => `${name}: another provider`),
+    ];
+  const real = addresses.filter(
+    ({ url, database, name }) => database && name !== "MigrateFunction" && !url?.includes(".lambda-url."),
+  );
+  return real.map(({ name }) => `${name}: would call the real provider`);
+};
+
 /** Every function: arm64, the newest Node, a bounded time; its log is kept a year, as it may hold addresses. */
 export const runFunctionsAlike: Rule = (graph) => [
   ...functionsOf(graph).flatMap(({ name, resource: { inputs } }) => [
-    ...(String(inputs.architectures) === "arm64" ? [] : [`${name}: ${inputs.architectures}`]),
+    ...(String(inputs.architectures) === "arm64" || name === "ProviderFunction"
+      ? []
+      : [`${name}: ${inputs.architectures}`]),
     ...(inputs.runtime === "nodejs24.x" ? [] : [`${name}: ${inputs.runtime}`]),
     ...(Number(inputs.timeout) <= 900 ? [] : [`${name}: ${inputs.timeout} s`]),
   ]),

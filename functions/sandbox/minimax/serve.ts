@@ -22,15 +22,19 @@ export interface MinimaxOptions {
   now?: () => Date;
   /** Factor on the pretended waiting. 1: some seconds in the queue, as in life; 0: only as long as the work takes. */
   speed?: number;
+  /** Where its files are fetched, for a sandbox that is reached through something else. */
+  publicUrl?: () => string;
   /** How late answers come by the magic word `slow`. */
   slowSeconds?: number;
 }
 
 /**
  * Serves the sandbox. Work that was not finished when it stopped, or was killed, begins again. `stop` breaks open
- * connections and running work off. Throws when another process has the folder.
+ * connections and running work off; `idle` waits until none is in hand. Throws when another process has the folder.
  */
-export async function serveMinimax(options: MinimaxOptions): Promise<{ url: string; stop(): Promise<void> }> {
+export async function serveMinimax(
+  options: MinimaxOptions,
+): Promise<{ url: string; idle(): Promise<void>; stop(): Promise<void> }> {
   const store = openStore(options.dir);
   const ending = new AbortController();
   const clock = options.now ?? (() => new Date());
@@ -40,7 +44,7 @@ export async function serveMinimax(options: MinimaxOptions): Promise<{ url: stri
     now: () => clock().getTime(),
     speed: options.speed ?? 1,
     slowSeconds: options.slowSeconds ?? 5,
-    publicUrl: () => url,
+    publicUrl: options.publicUrl ?? (() => url),
     apiKey: options.apiKey,
     seed: store.seed(),
     scratch: await emptied(join(options.dir, "scratch")),
@@ -55,12 +59,13 @@ export async function serveMinimax(options: MinimaxOptions): Promise<{ url: stri
   resume(sandbox);
   return {
     url,
+    idle: studio.idle,
     stop: async () => {
       ending.abort();
       const closed = new Promise((done) => server.close(done));
       server.closeAllConnections();
       await closed;
-      await studio.closed();
+      await studio.idle();
       store.close();
     },
   };

@@ -25,7 +25,7 @@ interface Studio {
   /** Does quick work that a caller waits for, one after another, without waiting for the clips. */
   quick: <Result>(work: () => Promise<Result>) => Promise<Result>;
   /** Resolves when nothing is in hand any more. */
-  closed: () => Promise<void>;
+  idle: () => Promise<void>;
 }
 
 /** Opens the studio. */
@@ -49,7 +49,7 @@ export function openStudio(sandbox: Omit<Sandbox, "begin" | "quick">): Studio {
   return {
     begin: studio.begin,
     quick: studio.quick,
-    closed: async () => {
+    idle: async () => {
       await Promise.all([tasks, quickly]);
     },
   };
