@@ -209,6 +209,7 @@ export default $config({
       STORAGE_ENDPOINT: "https://s3.fr-par.scw.cloud",
       STORAGE_REGION: region,
       QUEUE_REGION: "eu-west-3",
+      ...(production ? { SMTP_URL: "smtps://smtp.tem.scaleway.com:465" } : {}), // the policy names who carries mail
       PROCESSOR_RECORDS: process.env.PROCESSOR_RECORDS ?? "{}",
       STORAGE_BUCKET_MEDIA: buckets.media,
       STORAGE_BUCKET_EXPORTS: buckets.exports,
@@ -261,6 +262,7 @@ export default $config({
       const subscriber = {
         ...base(`functions/${folder}/${name}.handler`, minutes, memory, most, link),
         nodejs: { minify: true, splitting: true, install },
+        ...(name === "media" ? { permissions: [] } : {}),
         copyFiles: install.length > 0 ? [{ from: "core/media/c2pa-worker.ts", to: "c2pa-worker.ts" }] : [],
       };
       const transform = { eventSourceMapping: { scalingConfig: { maximumConcurrency: most } } };
@@ -272,8 +274,19 @@ export default $config({
       // A preview's mails are read where they are kept.
       if (folder === "preview") web.route("ANY /sandbox/{proxy+}", made.nodes.function.arn);
     }
+    const without: Record<string, unknown[]> = { "log-partitions": [], "announce-policy": [] };
+    const links = { ...without, "sweep-orphans": [...storage, minimaxApiKey] };
+    const SILENT = [
+      "journal",
+      "verify-journal",
+      "empty-trash",
+      "log-partitions",
+      "expire-exports",
+      "sweep-leftovers",
+    ];
     for (const [name, schedule] of Object.entries(SCHEDULES)) {
-      const clock = base(`functions/clock/${name}.handler`, 10, 512, 1, storage);
+      const clock = base(`functions/clock/${name}.handler`, 10, 512, 1, links[name] ?? storage);
+      if (SILENT.includes(name)) clock.permissions = [];
       new sst.aws.CronV2(`Clock${pascal(name)}`, { schedule: cronOf(schedule), function: clock }, after);
     }
     const most = production ? 80 : 10;

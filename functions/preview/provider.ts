@@ -4,6 +4,7 @@
  */
 import { resolve } from "node:path";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { linkedSecrets } from "../../core/base/linked-secrets.ts";
 
 type Sandbox = typeof import("../sandbox/minimax/serve.ts");
 /** Its sources lie beside the bundle: it starts workers and processes from files, which a bundle has none of. */
@@ -15,7 +16,7 @@ let address = "";
 const { serveMinimax } = (await import(SOURCES)) as Sandbox;
 const sandbox = await serveMinimax({
   dir: "/tmp/minimax",
-  apiKey: process.env.MINIMAX_API_KEY ?? "",
+  apiKey: linkedSecrets().MINIMAX_API_KEY ?? "",
   speed: 0,
   publicUrl: () => address,
 });

@@ -24,7 +24,7 @@ const EXTERNAL = [
   ..."archiver esbuild fsevents glob lightningcss prettier typescript undici unenv vite".split(" "),
 ];
 /** Outputs resolve in the background; everything is there once no resource has come for so long. */
-const QUIET_MS = 1_000;
+const QUIET_MS = 4_000;
 
 type Resource = { type: string; name: string; inputs: Record<string, unknown> };
 
