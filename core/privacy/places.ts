@@ -9,7 +9,7 @@ import type { Category, LegalBasis, Purpose } from "./map.ts";
 import type { RetentionRule } from "./retention.ts";
 
 export type Place = {
-  kind: "bucket" | "queue" | "log" | "processor" | "mail";
+  kind: "bucket" | "queue" | "log" | "processor" | "mail" | "backup";
   name: string;
   holds: readonly Category[];
   purpose: Purpose;
@@ -85,6 +85,16 @@ export const PLACES: readonly Place[] = [
   ...Object.values(BUCKETS),
   ...Object.values(QUEUES),
   ...Object.values(PROCESSORS),
+  {
+    // Of the database alone: files are not backed up, so that what is deleted among them is.
+    kind: "backup",
+    name: "backups of the database",
+    holds: ["identity", "authentication", "connection", "content", "credits", "preference", "technical"],
+    purpose: "security",
+    legalBasis: "legitimate_interest",
+    retention: "backups",
+    onErase: "expires",
+  },
   {
     kind: "log",
     name: "process log",

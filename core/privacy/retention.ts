@@ -31,6 +31,8 @@ export const RETENTION = {
   exports: { days: 7 },
   /** Proof of a consent: five years, like the claims it may have to answer (GDPR art. 17(3)(e); Code civil art. 2224). */
   consentProof: { years: 5 },
+  /** Backups of the database (art. 32(1)(c)): long enough to notice a loss, and never longer than an erasure may take. */
+  backups: { days: 30 },
   /**
    * The journal of what was erased, withdrawn and ended, under pseudonyms: five years, the time in which an erasure may
    * have to be proved (GDPR art. 5(2) and 17(3)(e); Code civil art. 2224).

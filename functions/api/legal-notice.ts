@@ -2,6 +2,7 @@
 import { addressOf, LEGAL_ENTITY, SERVICE } from "../../core/base/legal-entity.ts";
 import type { Locale } from "../../core/base/locale.ts";
 import { countryName, PROCESSORS, recordOf } from "../../core/base/processor.ts";
+import { CATEGORY_WORDS } from "../../core/privacy/category-words.ts";
 import { dayText } from "../../core/privacy/policy/day.ts";
 import { SERVICE_WORDS } from "../../core/privacy/policy/facts.ts";
 import {
@@ -11,7 +12,6 @@ import {
   type Whereabouts,
 } from "../../core/privacy/recipients.ts";
 import { CATEGORIES } from "../../core/privacy/why/why.schema.ts";
-import { CATEGORY_WORDS } from "../../core/privacy/words.ts";
 import type { LegalPage } from "./legal-layout.ts";
 import { LEGAL_WORDS, type LegalWords } from "./legal-words.ts";
 

@@ -1,8 +1,13 @@
 /** What the journeys through "GDPR & my data" share. */
 import type { Download } from "playwright-core";
+import type { Locale } from "../../core/base/locale.ts";
+import { text as english } from "../../web/src/i18n/en/privacy.ts";
+import { text as french } from "../../web/src/i18n/fr/privacy.ts";
 import type { PrivacyText } from "../../web/src/page-texts.ts";
 import { PASSWORD } from "./account.ts";
 import { settled, type Visitor } from "./visitor.ts";
+
+export const PRIVACY_TEXTS: Record<Locale, PrivacyText> = { en: english, fr: french };
 
 /** From any page: the account's menu, then the panel. */
 export async function toPanel({ page, text }: Visitor): Promise<void> {

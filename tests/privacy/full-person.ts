@@ -93,6 +93,8 @@ function cell(table: AnyPgTable, key: string, column: PgColumn, making: Making):
   }
   const marker = `${name}-${getTableName(table)}-${key}-${n}-${randomBytes(6).toString("hex")}`;
   const type = column.getSQLType();
+  // One that a mail can be sent to.
+  if (/email$/i.test(key)) return `${marker}@example.org`;
   if (type.endsWith("[]")) return [marker, `${marker}-b`];
   if (type === "uuid") return newId();
   if (type.startsWith("timestamp")) return new Date(now().getTime() - counter * 1001);

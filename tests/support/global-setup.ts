@@ -21,6 +21,8 @@ declare module "vitest" {
     smtpUrl: string;
     /** The folder in which the mailbox keeps what it was sent. */
     mailboxDir: string;
+    /** The folders of the S3 and SQS servers, for tests that look at what lies on the disk. */
+    cloudDir: string;
     /** The sandbox of the model provider. */
     minimaxUrl: string;
     minimaxKey: string;
@@ -62,6 +64,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("sqsUrl", sqs.url);
   project.provide("smtpUrl", mailbox.smtpUrl);
   project.provide("mailboxDir", join(dir, "mail"));
+  project.provide("cloudDir", dir);
   project.provide("minimaxUrl", minimax.url);
   project.provide("minimaxKey", minimaxKey);
   project.provide("signer", { SIGNER_CERTIFICATES: certificates, SIGNER_PRIVATE_KEY: privateKey });

@@ -10,8 +10,9 @@ import { log } from "../../base/log.ts";
 import { FENCES } from "../../fences.ts";
 import { enqueue } from "../../outbox/outbox.ts";
 import { account } from "../../schema.ts";
+import { previewErasure } from "../erasure-preview.ts";
 import { pseudonymOf } from "../pseudonym.ts";
-import { NOTHING_YET } from "./counts.ts";
+import { NOTHING_YET, type Tally } from "./counts.ts";
 import { erasure } from "./erasure.sql.ts";
 import { sealPerson } from "./person.ts";
 import type { Reason } from "./reason.ts";
@@ -44,8 +45,7 @@ export async function beginErasure(
   { reason, silently = false }: { reason: Reason; silently?: boolean },
 ): Promise<boolean> {
   return transaction(async () => {
-    const untils: Date[] = [];
-    for (const fence of FENCES) untils.push((await fence(accountId)) ?? now());
+    const { quietAt, ended } = await fenceOff(accountId);
     const [row] = await db().select().from(account).where(eq(account.id, accountId));
     if (!row) return false;
     const id = newId<"erasure">();
@@ -58,8 +58,8 @@ export async function beginErasure(
         reason,
         step: "journal",
         person: sealPerson(id, { accountId, locale, address: silently ? null : email }),
-        counts: NOTHING_YET,
-        quietAt: new Date(Math.max(...untils.map((until) => until.getTime()))),
+        counts: { ...NOTHING_YET, deleted: ended },
+        quietAt,
         wakeAt: fromNow(LEASE),
       })
       .onConflictDoNothing({ target: erasure.pseudonym })
@@ -67,6 +67,22 @@ export async function beginErasure(
     if (begun) await enqueue("erase", { erasureId: id });
     return begun !== undefined;
   });
+}
+
+/** Stops what goes on. Returns until when something may still come in, and how many rows of each table ended with that. */
+async function fenceOff(accountId: Id<"account">): Promise<{ quietAt: Date; ended: Tally }> {
+  const before = await previewErasure(accountId, "en");
+  let quietAt = now();
+  for (const fence of FENCES) {
+    const until = await fence(accountId);
+    if (until && until > quietAt) quietAt = until;
+  }
+  const after = await previewErasure(accountId, "en");
+  const ended = before.flatMap(({ table, rows, kept }) => {
+    const gone = rows - (after.find((held) => held.table === table)?.rows ?? 0);
+    return kept === undefined && gone > 0 ? [[table, gone] as const] : [];
+  });
+  return { quietAt, ended: Object.fromEntries(ended) };
 }
 
 /**
@@ -110,7 +126,7 @@ async function goOn(id: ErasureId): Promise<"done" | "waiting"> {
 async function moved(row: Row, { next, set, pause, until }: Outcome): Promise<boolean> {
   const here = and(eq(erasure.id, row.id), eq(erasure.step, row.step));
   if (!pause) {
-    const forward = { ...set, step: next, attempts: 0, ...signOfLife() };
+    const forward = { ...signOfLife(), ...set, step: next, attempts: 0 };
     await db().update(erasure).set(forward).where(here);
     return false;
   }

@@ -65,8 +65,8 @@ export const WORK: Record<Exclude<Step, "done">, (row: Row) => Promise<Outcome>>
       await eraseRoot(targetOf(row));
     } catch (error) {
       if (!isStillNeeded(error)) throw error;
-      // A request that was in hand when the account was fenced has written since: once more from there.
-      return { next: "objects", pause: true };
+      await removeAgain(row);
+      return { next: "account", pause: true };
     }
     return { next: "scan" };
   },
@@ -75,7 +75,8 @@ export const WORK: Record<Exclude<Step, "done">, (row: Row) => Promise<Outcome>>
     const report = await scanFor(tracesOf(row));
     if (!report.clean) {
       for (const { place, count } of report.leftovers) log.error("erasure.leftover", { place, count });
-      return { next: "objects", pause: true };
+      await removeAgain(row);
+      return { next: "scan", pause: true };
     }
     // A message that is delayed or in hand could not be looked at: it ends with its row, and is dropped if it does not.
     if (report.waitUntil) return { next: "messages", pause: true, until: report.waitUntil };
@@ -90,6 +91,13 @@ export const WORK: Record<Exclude<Step, "done">, (row: Row) => Promise<Outcome>>
     return { next: "done", set: over };
   },
 };
+
+/** What a request or a worker that was in hand when the account was fenced has written since goes like the rest. */
+async function removeAgain(row: Row): Promise<void> {
+  await eraseTheirObjects(personOf(row).accountId, tracesOf(row).objects);
+  await eraseRows(targetOf(row));
+  await dropMentions(tracesOf(row));
+}
 
 /** Mails the certificate. An address at which nothing arrives is not kept for it longer than any other mail would be. */
 async function tell(row: Row, address: string, locale: Person["locale"]): Promise<void> {

@@ -10,12 +10,13 @@ import type { Id } from "../../base/id.ts";
 import { AUTHORITY, addressOf, LEGAL_ENTITY } from "../../base/legal-entity.ts";
 import type { Locale } from "../../base/locale.ts";
 import { countryName, PROCESSORS, recordOf } from "../../base/processor.ts";
+import { CATEGORY_WORDS } from "../category-words.ts";
 import { allPlaces } from "../inventory.ts";
 import { type Category, mapOf } from "../map.ts";
 import { categoriesAt, recipientsOf } from "../recipients.ts";
 import type { RetentionRule } from "../retention.ts";
 import { transfer } from "../transfer.sql.ts";
-import { BASES, CATEGORY_WORDS, PURPOSES, ruleText } from "../words.ts";
+import { BASES, PURPOSES, ruleText } from "../words.ts";
 import { ALL_TABLES } from "./tables.ts";
 import { SHEET_WORDS } from "./words.ts";
 

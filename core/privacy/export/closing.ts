@@ -4,7 +4,7 @@ import { db, one, transaction } from "../../base/database.ts";
 import type { Id } from "../../base/id.ts";
 import { LEGAL_ENTITY, SERVICE } from "../../base/legal-entity.ts";
 import type { Locale } from "../../base/locale.ts";
-import { EXCLUSIONS as GROUND_WORDS } from "../words.ts";
+import { EXCLUSIONS as GROUND_WORDS } from "../category-words.ts";
 import { SHEET_PATH, type Sheet } from "./article-15.ts";
 import { readText, writeDocument } from "./document.ts";
 import { dataExport, exportItem, exportPart } from "./export.sql.ts";

@@ -1,8 +1,8 @@
 /** The first page of an archive: what is in it, in the person's language, with links that work offline. */
 import type { Id } from "../../base/id.ts";
 import type { Locale } from "../../base/locale.ts";
+import { EXCLUSIONS as GROUND_WORDS } from "../category-words.ts";
 import { columnWords } from "../column-words.ts";
-import { EXCLUSIONS as GROUND_WORDS } from "../words.ts";
 import type { Sheet } from "./article-15.ts";
 import type { Entry, Summary } from "./closing.ts";
 import { escapeHtml, instant, linkTo, PAGE_END, pageHead, sizeText } from "./page.ts";

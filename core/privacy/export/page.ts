@@ -3,10 +3,10 @@
 import { getTableName } from "drizzle-orm";
 import type { AnyPgTable } from "drizzle-orm/pg-core";
 import type { Locale } from "../../base/locale.ts";
+import { CATEGORY_WORDS } from "../category-words.ts";
 import { columnWords } from "../column-words.ts";
 import { type Category, mapOf } from "../map.ts";
 import { valueWords } from "../value-words.ts";
-import { CATEGORY_WORDS } from "../words.ts";
 import type { Row } from "./rows.ts";
 import { PAGE_WORDS } from "./words.ts";
 

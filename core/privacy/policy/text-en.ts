@@ -1,8 +1,8 @@
 /** The policy in English. What a sentence says of this deployment comes from the facts; the rest is policy of 4 May 2026. */
 import { AUTHORITY, addressOf, LEGAL_ENTITY, SERVICE } from "../../base/legal-entity.ts";
+import { CATEGORY_WORDS } from "../category-words.ts";
 import type { Category } from "../map.ts";
 import { CATEGORIES } from "../why/why.schema.ts";
-import { CATEGORY_WORDS } from "../words.ts";
 import { capital, type Facts } from "./facts.ts";
 import type { Section } from "./policy.schema.ts";
 

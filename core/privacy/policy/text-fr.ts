@@ -1,8 +1,8 @@
 /** La politique en français : the same sentences as text-en.ts, made from the same facts. */
 import { AUTHORITY, addressOf, LEGAL_ENTITY, SERVICE } from "../../base/legal-entity.ts";
+import { CATEGORY_WORDS } from "../category-words.ts";
 import type { Category } from "../map.ts";
 import { CATEGORIES } from "../why/why.schema.ts";
-import { CATEGORY_WORDS } from "../words.ts";
 import { capital, type Facts } from "./facts.ts";
 import type { Section } from "./policy.schema.ts";
 

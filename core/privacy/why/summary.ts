@@ -2,9 +2,9 @@
 import { requestFacts } from "../../base/actor.ts";
 import { errorPattern } from "../../base/error-text.ts";
 import { suspensionOf } from "../../base/processor.ts";
+import { CATEGORY_WORDS } from "../category-words.ts";
 import { mapOf } from "../map.ts";
 import { currentVersion } from "../policy/versions.ts";
-import { CATEGORY_WORDS } from "../words.ts";
 import type { Counted } from "./count-held.ts";
 import { CATEGORIES, type PrivacySummary } from "./why.schema.ts";
 import { categoriesOf, recipientViews } from "./why.ts";

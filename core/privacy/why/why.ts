@@ -7,11 +7,12 @@ import { Nothing, query } from "../../base/command.ts";
 import { config } from "../../base/config.ts";
 import type { Locale } from "../../base/locale.ts";
 import { countryName, PROCESSORS } from "../../base/processor.ts";
+import { CATEGORY_WORDS, EXCLUSIONS } from "../category-words.ts";
 import { type Category, mapOf, type TableMap } from "../map.ts";
 import { endOf, ruleOf } from "../period.ts";
 import { type Recipient, receives, recipientsOf } from "../recipients.ts";
 import { CHANGES } from "../table-words.ts";
-import { BASES, CATEGORY_WORDS, EXCLUSIONS, PURPOSES, ruleText } from "../words.ts";
+import { BASES, PURPOSES, ruleText } from "../words.ts";
 import { type Counted, countHeld } from "./count-held.ts";
 import { valuesOf } from "./values.ts";
 import {

@@ -5,7 +5,6 @@ import { seePolicy } from "../api.ts";
 import { formatDay } from "../format.ts";
 import { useLocale, useText } from "../language.ts";
 import { session } from "../session.ts";
-import { Button } from "./button.tsx";
 import { Time } from "./figures.tsx";
 import { CLOSING_PAGE } from "./guard.tsx";
 
@@ -90,11 +89,11 @@ function PolicyStrip() {
           onClick={() => void seen("opened")}
         >
           {shell.readPolicy}
-        </a>
-      </span>{" "}
-      <Button tone="bare" small onClick={() => void seen("put_away")}>
-        {shell.putAway}
-      </Button>
+        </a>{" "}
+        <button type="button" class="strip-close" onClick={() => void seen("put_away")}>
+          {shell.putAway}
+        </button>
+      </span>
     </p>
   );
 }

@@ -86,7 +86,8 @@ function ConsentLine({ consent, reload }: { consent: Consent; reload: () => Prom
       </div>
       {since && (
         <p class="small soft">
-          {given ? text.on : text.off} {text.since} <Time iso={since} />
+          {state === "outdated" ? text.given : `${given ? text.on : text.off} ${text.since}`}{" "}
+          <Time iso={since} />
         </p>
       )}
       {state === "paused" && <Notice>{text.paused}</Notice>}
