@@ -41,12 +41,15 @@ export async function setPassword(ownerUrl: string, role: string, password: stri
 }
 
 /**
- * On Lambda, at each deployment and before new code serves (sst.config.ts): the newest schema, and the password of the
- * role that serves. Throws without the two secrets, which this function alone has both of.
+ * At each deployment and before new code serves, on Lambda and on a server: the newest schema, and the password of the
+ * role that serves. Throws without the two secrets, which nothing else has both of.
  */
 export async function handler(): Promise<void> {
-  const { OWNER_DATABASE_URL, DATABASE_APP_PASSWORD } = linkedSecrets();
-  if (!OWNER_DATABASE_URL || !DATABASE_APP_PASSWORD) throw new Error("the owner's secrets are not linked");
+  const { OWNER_DATABASE_URL, DATABASE_APP_PASSWORD } = { ...process.env, ...linkedSecrets() };
+  if (!OWNER_DATABASE_URL || !DATABASE_APP_PASSWORD)
+    throw new Error("OWNER_DATABASE_URL and DATABASE_APP_PASSWORD are not set");
   await migrate(OWNER_DATABASE_URL);
   await setPassword(OWNER_DATABASE_URL, "app", DATABASE_APP_PASSWORD);
 }
+
+if (import.meta.main) await handler();

@@ -48,8 +48,6 @@ export const RETENTION = {
   pageCounts: { years: 2 },
   /** Policy 07: the days in which the deletion of an account can be cancelled. */
   closing: { days: 30 },
-  /** Backups of the database: gone after thirty days, as the policy says (EDPB report on erasure, 2026). */
-  backups: { days: 30 },
   /** Rows that live as long as the account they belong to. */
   withAccount: { withSubject: true },
 } as const satisfies Record<string, Period>;

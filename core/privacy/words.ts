@@ -92,10 +92,6 @@ export const RULES: Record<RetentionRule, { what: Words; from: Words; because?: 
       fr: "conformément aux recommandations de la CNIL et à l’article L34-1 du Code des postes et des communications électroniques",
     },
   },
-  backups: {
-    what: { en: "backups of the database", fr: "sauvegardes de la base de données" },
-    from: { en: "from the day on which they are made", fr: "à compter du jour où elles sont faites" },
-  },
   unverified: {
     what: {
       en: "accounts whose address is never confirmed",

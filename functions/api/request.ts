@@ -23,9 +23,18 @@ type Connection = {
   incoming?: { socket?: { remoteAddress?: string } };
 };
 
+const OF_THIS_MACHINE = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/;
+
+/**
+ * The address of whoever asks. On a server the proxy of the same machine hands requests on and adds the address that it
+ * saw to the end of the list; what stands before that, anybody may have written.
+ */
 function addressOf(c: Context): string | undefined {
-  const connection = (c.env ?? {}) as Connection;
-  return connection.requestContext?.http?.sourceIp ?? connection.incoming?.socket?.remoteAddress;
+  const { requestContext, incoming } = (c.env ?? {}) as Connection;
+  if (requestContext) return requestContext.http?.sourceIp;
+  const peer = incoming?.socket?.remoteAddress;
+  if (config.STAGE === "local" || !OF_THIS_MACHINE.test(peer ?? "")) return peer;
+  return c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim() || peer;
 }
 
 function factsOf(c: Context): RequestFacts {
