@@ -240,7 +240,7 @@ export default $config({
 
     // ---- A preview's stand-in for the provider: one instance, which forgets everything when it ends.
     if (!production) {
-      const { PROVIDER_PARTS } = await import("./functions/preview/parts.ts");
+      const { PROVIDER_PARTS, PROVIDER_SOURCES } = await import("./functions/preview/parts.ts");
       const provider = new sst.aws.Function("Provider", {
         handler: "functions/preview/provider.handler",
         architecture: "x86_64", // the encoder of clips comes for no other
@@ -250,7 +250,7 @@ export default $config({
         url: true,
         link: [minimaxApiKey],
         nodejs: { minify: true, install: PROVIDER_PARTS },
-        copyFiles: [{ from: "functions/sandbox" }, { from: "functions/host/ports.ts" }],
+        copyFiles: PROVIDER_SOURCES.map((from) => ({ from })),
       });
       Object.assign(environment, { MINIMAX_BASE_URL: provider.url, MINIMAX_DOWNLOAD_HOSTS: ".on.aws" });
     }

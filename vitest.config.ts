@@ -7,6 +7,7 @@ const PLAIN = [
   "tests/host/**",
   "tests/infra/**",
   "tests/pages/**",
+  "tests/preview/**",
   "tests/sandbox/**",
   "tests/core/media/**",
   "tests/web/**",

@@ -1,4 +1,9 @@
-/** The packages of the sandbox, installed beside its sources in the function of a preview. */
+/** What lies beside the bundle of a preview's provider: the sandbox's sources, and the packages that they use. */
+export const PROVIDER_SOURCES = [
+  "functions/sandbox/minimax",
+  "functions/host/ports.ts",
+  "functions/host/cloud/database.ts",
+];
 export const PROVIDER_PARTS = [
   "@echogarden/espeak-ng-emscripten",
   "@ffmpeg-installer/ffmpeg",

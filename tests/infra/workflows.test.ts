@@ -1,0 +1,91 @@
+/** The workflows: what may run with our credentials, and what they may do with them. */
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const DIR = ".github/workflows";
+const read = (name: string) => readFileSync(join(DIR, name), "utf8");
+const WORKFLOWS = readdirSync(DIR).filter((name) => name.endsWith(".yml"));
+const SCRIPTS = readdirSync(DIR).filter((name) => name.endsWith(".sh"));
+
+/** What is wrong with a workflow, by its text. */
+function faultsIn(text: string): string[] {
+  const uses = [...text.matchAll(/uses: (\S+)/g)].map(([, action = ""]) => action);
+  const jobs = text.match(/^ {2}\w+:\n(?= {4}(if|runs-on):)/gm)?.length ?? 0;
+  const deploys = /sst (deploy|remove)|deploy-preview|remove-forgotten/.test(text);
+  return [
+    ...uses.filter((action) => !/@[0-9a-f]{40}$/.test(action)).map((action) => `${action} is not pinned`),
+    ...(/^permissions:( \{\}|\n {2}contents: read\n(?! {2}\w))/m.test(text)
+      ? []
+      : ["may do more than read by default"]),
+    ...(/write-all|contents: write|actions: write/.test(text) ? ["writes to the repository"] : []),
+    ...(/pull_request_target|workflow_run/.test(text) ? ["runs strangers' code with our rights"] : []),
+    ...((text.match(/timeout-minutes:/g)?.length ?? 0) === jobs ? [] : ["a job without an end"]),
+    ...(/AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY)/.test(text)
+      ? ["a key of the cloud instead of an identity"]
+      : []),
+    ...(deploys && !text.includes("environment:") ? ["deploys without an environment's rules"] : []),
+    ...(deploys && !text.includes("id-token: write") ? ["deploys without an identity"] : []),
+    // A title or a branch's name is written by anybody; in a script it would be run.
+    ...(/run:.*\$\{\{ *github\.(event|head_ref)/.test(text) ? ["puts a stranger's text into a script"] : []),
+  ];
+}
+
+test.each(WORKFLOWS)("%s is pinned, bounded and may do no more than it does", (name) => {
+  expect(faultsIn(read(name))).toEqual([]);
+});
+
+describe("a workflow in which something is wrong is noticed", () => {
+  const preview = read("preview.yml");
+  test.each([
+    ["an action by its tag", preview.replace(/checkout@[0-9a-f]{40}/, "checkout@v5")],
+    ["rights to write", preview.replace("contents: read", "contents: write")],
+    ["no default rights", preview.replace("permissions: {}\n", "")],
+    ["strangers' code with our rights", preview.replace("  pull_request:", "  pull_request_target:")],
+    ["a job without an end", preview.replace(/ {4}timeout-minutes: \d+\n/, "")],
+    ["a key", `${preview}\n          AWS_SECRET_ACCESS_KEY: x\n`],
+    [
+      "a title in a script",
+      preview.replace("run: npm run build", `run: echo $${"{{ github.event.pull_request.title }}"}`),
+    ],
+    ["no environment", preview.replaceAll(/ {4}environment: preview\n/g, "")],
+  ])("%s", (_, text) => {
+    expect(text).not.toBe(preview);
+    expect(faultsIn(text)).not.toEqual([]);
+  });
+});
+
+test("a preview is made and removed by the same stage, for our own branches alone", () => {
+  const text = read("preview.yml");
+  expect(text).toMatch(/STAGE: pr-\$\{\{ github\.event\.number \}\}/);
+  expect(text.match(/head\.repo\.full_name == github\.repository/g)).toHaveLength(2);
+  expect(text).toContain("types: [opened, synchronize, reopened, closed]");
+  expect(text).toContain('sst remove --stage "$STAGE"');
+});
+
+test("production comes from main, checked, and after an approval", () => {
+  const text = read("production.yml");
+  expect(text).toMatch(/push:\n {4}branches: \[main\]/);
+  expect(text).toContain("environment: production");
+  expect(text.indexOf(".ci/run")).toBeLessThan(text.indexOf("sst deploy --stage production"));
+});
+
+test.each(SCRIPTS)("%s is a script that bash can read", (name) => {
+  execFileSync("bash", ["-n", join(DIR, name)]);
+});
+
+test("the script of a preview deploys nothing but previews", () => {
+  const run = (stage: string) => {
+    try {
+      execFileSync("bash", [join(DIR, "deploy-preview.sh")], {
+        env: { ...process.env, STAGE: stage },
+        stdio: "pipe",
+      });
+      return "deployed";
+    } catch (error) {
+      return String((error as { stderr: Buffer }).stderr);
+    }
+  };
+  for (const stage of ["production", "pr-1; rm -rf x", "pr-"]) expect(run(stage)).toContain("not a preview");
+});
