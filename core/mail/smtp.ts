@@ -1,6 +1,6 @@
 /** The one place that opens a connection to a mail server (a European one: config.ts refuses any other). */
 import { createTransport, type Transporter } from "nodemailer";
-import { config } from "../base/config.ts";
+import { config, isLoopback } from "../base/config.ts";
 import { refuseInTransaction } from "../base/database.ts";
 import { AppError } from "../base/error.ts";
 
@@ -26,7 +26,7 @@ function connect(): Transporter {
     port: Number(url.port) || (secure ? 465 : 587),
     secure,
     // Outside of this machine a mail travels encrypted or not at all.
-    requireTLS: !secure && config.STAGE !== "local",
+    requireTLS: !secure && !isLoopback(url.hostname),
     ...(url.username
       ? { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }
       : {}),
