@@ -35,7 +35,7 @@ const isKept = sql<boolean>`(${account.restrictedAt} is not null and ${account.p
 
 /** The instant up to which the last sign-in of those lies whose end comes within `days`. */
 const limitWithin = (days: number): Date => limitOf("account", fromNow(days * DAY)) ?? now();
-const instant = (date: Date) => sql`${date.toISOString()}::timestamptz`;
+const isSince = (limit: Date) => sql`${since} <= ${limit.toISOString()}::timestamptz`;
 
 /** How many mails an account should have had by now. */
 const noticesDue = () => {
@@ -43,16 +43,14 @@ const noticesDue = () => {
     limit: limitWithin(days),
     notices: index + 1,
   })).reverse();
-  const cases = steps.map(
-    ({ limit, notices }) => sql`when ${since} <= ${instant(limit)} then ${notices}::int`,
-  );
+  const cases = steps.map(({ limit, notices }) => sql`when ${isSince(limit)} then ${notices}::int`);
   return sql<number>`(case ${sql.join(cases, sql` `)} else 0 end)`.mapWith(Number);
 };
 
 /** Tells everybody whose account ends soon, each once for each step; of steps that were missed the last alone. Returns how many. */
 export async function tellIdleAccounts(): Promise<number> {
   const isUntold = () =>
-    and(isActive, lte(since, limitWithin(NOTICE_DAYS[0])), lt(account.idleNotices, noticesDue()));
+    and(isActive, isSince(limitWithin(NOTICE_DAYS[0])), lt(account.idleNotices, noticesDue()));
   return eachOf(isUntold, (id) => transaction(() => tell(id, isUntold)));
 }
 
@@ -95,7 +93,7 @@ export async function eraseIdleAccounts(): Promise<Evidence> {
   const isOver = () =>
     and(
       isActive,
-      lte(since, limit),
+      isSince(limit),
       eq(account.idleNotices, NOTICE_DAYS.length),
       lte(account.idleNoticedAt, fromNow(-LAST_NOTICE_DAYS * DAY)),
       sql`not ${isKept}`,
