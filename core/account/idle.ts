@@ -7,7 +7,7 @@
  * is not erased before lifting it: that is what art. 18(1)(c) and (d) GDPR has the data kept for. Who chose the usual
  * periods is erased like anybody else.
  */
-import { and, asc, eq, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, lte, type SQL, sql } from "drizzle-orm";
 import { DAY, fromNow, now } from "../base/clock.ts";
 import { db, transaction } from "../base/database.ts";
 import type { Id } from "../base/id.ts";
@@ -29,6 +29,8 @@ const BATCH = 500;
 
 /** When the three years began. Stands in the text of the index "account_idle", like the state. */
 const since = sql<Date>`coalesce(${account.lastSignInAt}, ${account.createdAt})`.mapWith(account.createdAt);
+/** The mails since then; those before a sign-in count no more, so that signing in needs to know nothing of them. */
+const toldSince = sql`(case when ${account.idleNoticedAt} > ${since} then ${account.idleNotices} else 0 end)`;
 const isActive = sql`${account.state} = 'active'`;
 /** Restricted, and everything is kept meanwhile. */
 const isKept = sql<boolean>`(${account.restrictedAt} is not null and ${account.purgeWhileRestricted} is distinct from 'as_usual')`;
@@ -50,7 +52,7 @@ const noticesDue = () => {
 /** Tells everybody whose account ends soon, each once for each step; of steps that were missed the last alone. Returns how many. */
 export async function tellIdleAccounts(): Promise<number> {
   const isUntold = () =>
-    and(isActive, isSince(limitWithin(NOTICE_DAYS[0])), lt(account.idleNotices, noticesDue()));
+    and(isActive, isSince(limitWithin(NOTICE_DAYS[0])), sql`${toldSince} < ${noticesDue()}`);
   return eachOf(isUntold, (id) => transaction(() => tell(id, isUntold)));
 }
 
@@ -94,7 +96,7 @@ export async function eraseIdleAccounts(): Promise<Evidence> {
     and(
       isActive,
       isSince(limit),
-      eq(account.idleNotices, NOTICE_DAYS.length),
+      sql`${toldSince} = ${NOTICE_DAYS.length}::int`,
       lte(account.idleNoticedAt, fromNow(-LAST_NOTICE_DAYS * DAY)),
       sql`not ${isKept}`,
     );
