@@ -37,9 +37,11 @@ const storage = await vi.hoisted(async () => {
 });
 
 const { DAY, setClock } = await import("../../core/base/clock.ts");
-const { db } = await import("../../core/base/database.ts");
+const { db, one } = await import("../../core/base/database.ts");
 const { listObjects, newKey, putObject } = await import("../../core/base/storage.ts");
 const { media } = await import("../../core/media/media.sql.ts");
+const { expireExports } = await import("../../core/privacy/export/drop.ts");
+const { dataExport, exportPart } = await import("../../core/privacy/export/export.sql.ts");
 const { purge } = await import("../../core/privacy/purge/purge.ts");
 const { dice } = await import("../crash/jobs.ts");
 const { owner } = await import("../support/owner.ts");
@@ -91,8 +93,8 @@ test("objects that the storage keeps keep their rows and nothing else; the next 
   for (const index of [0, 260, 522]) storage.kept.add(keys[index] ?? "");
   setClock(() => DUE);
   expect(ofMedia(await purge(["content"]))).toMatchObject({
-    found: 1203,
-    deleted: 1200,
+    found: 523,
+    deleted: 520,
     failed: 3,
     oldestLeft: START,
   });
@@ -156,7 +158,7 @@ function startWorker(): ChildProcess {
 test("workers are killed: the next goes on, what is younger stays, and the evidence of all of them adds up", async () => {
   const { accountId } = await person();
   const [old, young] = [
-    await addFiles(1600, accountId),
+    await addFiles(1200, accountId),
     await addFiles(40, accountId, new Date(DUE.getTime() - DAY)),
   ];
   let kills = 0;
@@ -184,3 +186,28 @@ test("workers are killed: the next goes on, what is younger stays, and the evide
   const lines = await owner`select deleted from purge_run where table_name = 'media' and rule = 'content'`;
   expect(lines.reduce((sum, { deleted }) => sum + deleted, 0)).toBe(old.length);
 }, 120_000);
+
+test("an export that cannot go keeps no other, and the evidence tells of both", async () => {
+  const [ana, bob] = [await person(), await person()];
+  const keys: string[] = [];
+  for (const { accountId } of [ana, bob]) {
+    const times = { readyAt: START, expiresAt: new Date(START.getTime() + 7 * DAY) };
+    const rows = db()
+      .insert(dataExport)
+      .values({ accountId, locale: "fr", state: "ready", ...times });
+    const { id } = one(await rows.returning({ id: dataExport.id }));
+    const objectKey = newKey();
+    await putObject("exports", objectKey, Buffer.from("zip"), "application/zip");
+    await db().insert(exportPart).values({ exportId: id, number: 1, state: "done", bytes: 3, objectKey });
+    keys.push(objectKey);
+  }
+  storage.kept.add(keys[0] ?? "");
+  setClock(() => new Date(START.getTime() + 7 * DAY - 1));
+  expect(await expireExports()).toMatchObject({ rule: "exports", found: 0, oldestLeft: START });
+  setClock(() => DUE);
+  expect(await expireExports()).toMatchObject({ found: 2, deleted: 1, failed: 1, oldestLeft: undefined });
+  expect((await listObjects("exports")).map(({ key }) => key)).toEqual([keys[0]]);
+  storage.kept.clear();
+  expect(await expireExports()).toMatchObject({ found: 1, deleted: 1, failed: 0 });
+  expect(await listObjects("exports")).toEqual([]);
+});
