@@ -16,6 +16,8 @@ const PLAIN = [
 const BROWSER = "tests/browser/**/*.test.ts";
 /** Workers that are killed: alone as well, since moments are what it is about. */
 const CRASH = "tests/crash/**/*.test.ts";
+/** Years in the life of the service: one long test, beside the others. */
+const TIME = "tests/time/**/*.test.ts";
 /** A real Postgres, S3, SQS and the sandbox of the model provider. */
 const service = {
   ...common,
@@ -32,7 +34,17 @@ export default defineConfig({
           ...service,
           name: "service",
           include: ["tests/**/*.test.ts"],
-          exclude: [...PLAIN, BROWSER, CRASH],
+          exclude: [...PLAIN, BROWSER, CRASH, TIME],
+        },
+      },
+      {
+        test: {
+          ...service,
+          name: "time",
+          include: [TIME],
+          setupFiles: [...service.setupFiles, "tests/time/setup.ts"],
+          sequence: { setupFiles: "list" },
+          testTimeout: 3_600_000,
         },
       },
       { test: { ...service, name: "crash", include: [CRASH], sequence: { groupOrder: 2 } } },

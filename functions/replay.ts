@@ -9,7 +9,9 @@ import { closeDatabase, transaction } from "../core/base/database.ts";
 import { type Id, newId } from "../core/base/id.ts";
 import { log } from "../core/base/log.ts";
 import { withdraw } from "../core/consent/change.ts";
-import { beginErasure, runErasure } from "../core/privacy/erasure/erase.ts";
+import { beginErasure } from "../core/privacy/erasure/erase.ts";
+import { runErasure } from "../core/privacy/erasure/run.ts";
+import { deleteAgain } from "../core/privacy/journal/deletions.ts";
 import { idsBehind } from "../core/privacy/journal/find.ts";
 import { type Facts, type Replayed, replayJournal } from "../core/privacy/journal/replay.ts";
 import { checkStanding } from "../core/privacy/journal/standing.ts";
@@ -32,7 +34,8 @@ export const replay = (signal?: AbortSignal): Promise<Replayed> =>
   );
 
 /** Doors are closed first; what takes long comes last. Nothing of it happens twice to whom it happened already. */
-async function apply({ erased, sessionsEnded, withdrawals, purged }: Facts, signal?: AbortSignal) {
+async function apply(facts: Facts, signal?: AbortSignal): Promise<void> {
+  const { erased, sessionsEnded, withdrawals, deletions, purged } = facts;
   await endSessionsBehind(sessionsEnded);
   const subjects = new Set([...erased, ...withdrawals.map(({ subject }) => subject)]);
   const people = (await idsBehind(account, account.id, subjects)) as Map<string, AccountId>;
@@ -45,6 +48,7 @@ async function apply({ erased, sessionsEnded, withdrawals, purged }: Facts, sign
     const accountId = people.get(subject);
     if (accountId) await erase(accountId);
   }
+  await deleteAgain(deletions);
   if (purged.size > 0) await purge([...purged]);
 }
 
@@ -73,8 +77,9 @@ const COMMANDS: Record<string, () => Promise<string>> = {
 };
 
 /** A replay in words. */
-export const said = ({ links, erased, sessionsEnded, withdrawals, purged }: Replayed): string =>
-  `${links} links of the journal: ${erased} erasures, ${withdrawals} withdrawals, ${sessionsEnded} ended sessions, purges of ${purged} rules`;
+export const said = (done: Replayed): string =>
+  `${done.links} links of the journal: ${done.erased} erasures, ${done.withdrawals} withdrawals, ` +
+  `${done.sessionsEnded} ended sessions, ${done.deletions} deletions, purges of ${done.purged} rules`;
 
 if (import.meta.main) {
   const [, , name = "replay"] = process.argv;

@@ -38,6 +38,8 @@ export const account = dataMap(
       index("account_idle").on(sql`coalesce(${t.lastSignInAt}, ${t.createdAt})`).where(sql`state = 'active'`),
       index("account_unverified").on(t.createdAt).where(sql`state = 'unverified'`),
       index("account_closes").on(t.closesAt).where(sql`state = 'closing'`),
+      // Purges ask for whom things are held: without it they would read every account.
+      index("account_restricted").on(t.restrictedAt).where(sql`restricted_at is not null`),
     ],
   ),
   {

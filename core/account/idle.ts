@@ -7,7 +7,7 @@
  * is not erased before lifting it: that is what art. 18(1)(c) and (d) GDPR has the data kept for. Who chose the usual
  * periods is erased like anybody else.
  */
-import { and, asc, eq, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, lte, type SQL, sql } from "drizzle-orm";
 import { DAY, fromNow, now } from "../base/clock.ts";
 import { db, transaction } from "../base/database.ts";
 import type { Id } from "../base/id.ts";
@@ -29,13 +29,15 @@ const BATCH = 500;
 
 /** When the three years began. Stands in the text of the index "account_idle", like the state. */
 const since = sql<Date>`coalesce(${account.lastSignInAt}, ${account.createdAt})`.mapWith(account.createdAt);
+/** The mails since then; those before a sign-in count no more, so that signing in needs to know nothing of them. */
+const toldSince = sql`(case when ${account.idleNoticedAt} > ${since} then ${account.idleNotices} else 0 end)`;
 const isActive = sql`${account.state} = 'active'`;
 /** Restricted, and everything is kept meanwhile. */
 const isKept = sql<boolean>`(${account.restrictedAt} is not null and ${account.purgeWhileRestricted} is distinct from 'as_usual')`;
 
 /** The instant up to which the last sign-in of those lies whose end comes within `days`. */
 const limitWithin = (days: number): Date => limitOf("account", fromNow(days * DAY)) ?? now();
-const instant = (date: Date) => sql`${date.toISOString()}::timestamptz`;
+const isSince = (limit: Date) => sql`${since} <= ${limit.toISOString()}::timestamptz`;
 
 /** How many mails an account should have had by now. */
 const noticesDue = () => {
@@ -43,16 +45,14 @@ const noticesDue = () => {
     limit: limitWithin(days),
     notices: index + 1,
   })).reverse();
-  const cases = steps.map(
-    ({ limit, notices }) => sql`when ${since} <= ${instant(limit)} then ${notices}::int`,
-  );
+  const cases = steps.map(({ limit, notices }) => sql`when ${isSince(limit)} then ${notices}::int`);
   return sql<number>`(case ${sql.join(cases, sql` `)} else 0 end)`.mapWith(Number);
 };
 
 /** Tells everybody whose account ends soon, each once for each step; of steps that were missed the last alone. Returns how many. */
 export async function tellIdleAccounts(): Promise<number> {
   const isUntold = () =>
-    and(isActive, lte(since, limitWithin(NOTICE_DAYS[0])), lt(account.idleNotices, noticesDue()));
+    and(isActive, isSince(limitWithin(NOTICE_DAYS[0])), sql`${toldSince} < ${noticesDue()}`);
   return eachOf(isUntold, (id) => transaction(() => tell(id, isUntold)));
 }
 
@@ -95,8 +95,8 @@ export async function eraseIdleAccounts(): Promise<Evidence> {
   const isOver = () =>
     and(
       isActive,
-      lte(since, limit),
-      eq(account.idleNotices, NOTICE_DAYS.length),
+      isSince(limit),
+      sql`${toldSince} = ${NOTICE_DAYS.length}::int`,
       lte(account.idleNoticedAt, fromNow(-LAST_NOTICE_DAYS * DAY)),
       sql`not ${isKept}`,
     );

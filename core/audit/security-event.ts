@@ -3,7 +3,8 @@
  * dropped whole a year later. A success is recorded in the transaction that makes it true; a failure outside of any, or
  * it would vanish with the command that failed.
  */
-import { and, eq, gt } from "drizzle-orm";
+import { and, eq, gt, sql } from "drizzle-orm";
+import type { NotedSignIn } from "../account/note-sign-in.ts";
 import { requestFacts } from "../base/actor.ts";
 import { DAY, fromNow, now } from "../base/clock.ts";
 import { db, refuseInTransaction } from "../base/database.ts";
@@ -39,6 +40,30 @@ const insert = (kind: SecurityEventKind, { accountId, sessionId }: Subject) =>
   db()
     .insert(securityEvent)
     .values({ at: now(), kind, accountId: accountId ?? null, sessionId: sessionId ?? null, ...connection() });
+
+/**
+ * A sign-in, as a part of the statement that lets `noted` in: without a row of that nothing is recorded. Placeholders:
+ * `eventId`, `now`, `sessionId`, `ip`, `userAgent`.
+ */
+export function recordedSignIn(noted: NotedSignIn) {
+  const text = (name: string) => sql`${sql.placeholder(name)}::text`;
+  const values = db()
+    .select({
+      id: sql`${sql.placeholder("eventId")}::uuid`.as("id"),
+      at: sql`${sql.placeholder("now")}::timestamptz`.as("at"),
+      accountId: noted.id,
+      sessionId: sql`${sql.placeholder("sessionId")}::uuid`.as("session_id"),
+      kind: sql`${"signed_in" satisfies SecurityEventKind}::text`.as("kind"),
+      ip: text("ip").as("ip"),
+      userAgent: text("userAgent").as("user_agent"),
+    })
+    .from(noted);
+  const recording = db()
+    .insert(securityEvent)
+    .select(values as never)
+    .returning({ id: securityEvent.id });
+  return db().$with("recorded").as(recording);
+}
 
 /**
  * Whether somebody signed in to this account from the current address with the current agent, within the life of a

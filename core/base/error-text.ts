@@ -27,6 +27,8 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     generation_started: "The provider has begun the work, so it can no longer be cancelled.",
     generation_finished: "This generation has already ended.",
     media_not_ready: "The file is still being checked. Try again in a moment.",
+    file_lost:
+      "This file is lost: our storage no longer has it, and we are sorry. Everything else about it is still here.",
     credits_unconfirmed: "You have {available} credits left. Confirm that you give them up.",
     erasure_started: "The erasure has begun and can no longer be stopped.",
     lift_not_announced:
@@ -83,6 +85,8 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     generation_started: "Le prestataire a commencé le travail : il n’est plus possible d’annuler.",
     generation_finished: "Cette génération est déjà terminée.",
     media_not_ready: "Le fichier est encore en cours de vérification. Réessayez dans un instant.",
+    file_lost:
+      "Ce fichier est perdu : notre stockage ne l’a plus, et nous en sommes désolés. Tout le reste est encore là.",
     credits_unconfirmed: "Il vous reste {available} crédits. Confirmez que vous y renoncez.",
     erasure_started: "L’effacement a commencé et ne peut plus être arrêté.",
     lift_not_announced: "Annoncez d’abord la reprise du traitement ; l’annonce vaut pendant {limit} heures.",

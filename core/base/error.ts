@@ -34,6 +34,7 @@ export const ERRORS = {
   expired: { status: 410 },
   quote_expired: { status: 410 },
   token_expired: { status: 410 },
+  file_lost: { status: 410 },
   media_too_large: { status: 413 },
   body_too_large: { status: 413 },
   unsupported_content_type: { status: 415 },

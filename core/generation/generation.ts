@@ -46,7 +46,7 @@ const RequestWithKey = v.object({ ...GenerationRequest.entries, idempotencyKey: 
 
 /**
  * Asks for a generation at a quoted price. The same idempotency key gives the same generation again. Throws
- * `quote_expired`, `quote_mismatch`, `insufficient_credits`, `not_found` for a picture, `media_not_ready`,
+ * `quote_expired`, `quote_mismatch`, `insufficient_credits`, `not_found` for a picture, `media_not_ready`, `file_lost`,
  * `idempotency_conflict`, `transfers_suspended`.
  */
 export const requestGeneration = command(RequestWithKey, async ({ settings, quote, idempotencyKey }) => {
@@ -121,6 +121,7 @@ async function checkPictures(settings: Settings) {
     .select({
       id: media.id,
       state: media.state,
+      lostAt: media.lostAt,
       contentType: media.contentType,
       width: media.width,
       height: media.height,
@@ -129,6 +130,7 @@ async function checkPictures(settings: Settings) {
     .where(and(inArray(media.id, ids), eq(media.accountId, me()), isNull(media.deletedAt)));
   if (rows.length < ids.length) throw new AppError("not_found");
   if (rows.some((row) => row.state !== "ready")) throw new AppError("media_not_ready");
+  if (rows.some((row) => row.lostAt !== null)) throw new AppError("file_lost");
   if (rows.some((row) => kindOf(row.contentType) !== "image")) throw new AppError("media_type_unsupported");
   for (const { role, mediaId } of pictures) {
     const row = rows.find((candidate) => candidate.id === mediaId);

@@ -75,6 +75,7 @@ export async function fenceGenerations(accountId: Id<"account">): Promise<Date |
     eq(generation.accountId, accountId),
     eq(generation.state, "fenced"),
     isNull(generation.providerTaskId),
+    isNull(generation.keptKey),
     gt(generation.submittedAt, fromNow(-lease)),
   );
   const [row] = await db()

@@ -24,10 +24,11 @@ export const VIEWED = [
   "thumbnailKey",
   "placeholder",
   "createdAt",
+  "lostAt",
 ] as const satisfies readonly (keyof MediaRow)[];
 type Viewed = Pick<MediaRow, (typeof VIEWED)[number]>;
 /** Those columns as they come back inside of JSON, where an instant is text. */
-export type MediaJson = Omit<Viewed, "createdAt"> & { createdAt: string };
+export type MediaJson = Omit<Viewed, "createdAt" | "lostAt"> & { createdAt: string; lostAt: string | null };
 
 /** Image, video or audio. Types outside the table of accepted ones never reach a row. */
 export const kindOf = (contentType: string): MediaKind =>
@@ -40,11 +41,11 @@ function refusalOf(code: ErrorCode | null, limit: number | null): MediaView["ref
 
 /** The view of a row, which may have come back as JSON. */
 export function mediaView(row: Viewed | MediaJson): MediaView {
-  const ready = row.state === "ready";
+  const isThere = row.state === "ready" && row.lostAt === null;
   return {
     id: row.id,
     state: row.state,
-    refusal: refusalOf(row.refusal, row.refusalLimit),
+    refusal: row.lostAt ? refusalOf("file_lost", null) : refusalOf(row.refusal, row.refusalLimit),
     kind: kindOf(row.contentType),
     fileName: row.fileName,
     contentType: row.contentType,
@@ -52,8 +53,8 @@ export function mediaView(row: Viewed | MediaJson): MediaView {
     width: row.width,
     height: row.height,
     durationSeconds: row.durationSeconds,
-    fileUrl: ready ? `/api/media/${row.id}/file` : null,
-    thumbnailUrl: ready && row.thumbnailKey ? `/api/media/${row.id}/file?variant=thumbnail` : null,
+    fileUrl: isThere ? `/api/media/${row.id}/file` : null,
+    thumbnailUrl: isThere && row.thumbnailKey ? `/api/media/${row.id}/file?variant=thumbnail` : null,
     placeholder: row.placeholder,
     createdAt: new Date(row.createdAt).toISOString(),
   };

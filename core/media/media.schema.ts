@@ -14,7 +14,7 @@ export const UploadRequest = v.strictObject({
 export const MediaView = v.object({
   id: idSchema<"media">(),
   state: v.picklist(["uploading", "checking", "ready", "refused"]),
-  /** Why it was refused: the code, and the sentence in the reader's language. */
+  /** Why it was refused, or why a file that is ready is not there: the code, and the sentence in the reader's language. */
   refusal: v.nullable(v.object({ code: v.picklist(CODES), text: v.string() })),
   kind: v.picklist(["image", "video", "audio"]),
   fileName: v.string(),

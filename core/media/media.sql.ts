@@ -42,6 +42,8 @@ export const media = dataMap(
       idempotencyKey: text(),
       createdAt: createdAt(),
       deletedAt: at(),
+      /** Since when the storage has been found not to have the file any more (core/privacy/sweep/lost.ts). */
+      lostAt: at(),
       /**
        * Where the file is instead of `objectKey` when it was made while processing was restricted: stored, and shown and
        * handed out to nobody until its generation is unsealed.
@@ -84,6 +86,7 @@ export const media = dataMap(
       idempotencyKey: "technical",
       createdAt: "technical",
       deletedAt: "technical",
+      lostAt: "technical",
       sealedKey: "technical",
     },
     objects: [
@@ -92,6 +95,7 @@ export const media = dataMap(
       {
         bucket: "media",
         key: "objectKey",
+        lost: "lostAt",
         exported: {
           fileName: "fileName",
           contentType: "contentType",

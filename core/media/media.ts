@@ -62,7 +62,7 @@ export const listUploads = query(PageQuery, async ({ cursor, limit }) => {
   return { items: page.rows.map(mediaView), next: page.next };
 });
 
-/** A signed link to a file or its thumbnail, under its right name and type. Throws `not_found`, `media_not_ready`. */
+/** A signed link to a file or its thumbnail, under its right name and type. Throws `not_found`, `media_not_ready`, `file_lost`. */
 export const linkToFile = query(v.object({ ...MediaId.entries, ...FileQuery.entries }), async (input) => {
   const row = one(
     await db()
@@ -71,6 +71,7 @@ export const linkToFile = query(v.object({ ...MediaId.entries, ...FileQuery.entr
       .where(and(mine(input.id), visible)),
   );
   if (row.state !== "ready" || row.objectKey === null) throw new AppError("media_not_ready");
+  if (row.lostAt !== null) throw new AppError("file_lost");
   const disposition = input.download === "1" ? "attachment" : "inline";
   if (input.variant === "original")
     return presignDownload("media", row.objectKey, {

@@ -24,6 +24,7 @@ export const COUNTED_PAGES = [
   "/settings/privacy/directives",
   "/settings/privacy/close",
   "/closing",
+  "/erasing",
   "/staff",
   "not-found",
 ] as const;

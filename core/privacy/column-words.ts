@@ -65,6 +65,7 @@ const COLUMN_WORDS: Record<string, Words> = {
   letter: words("Letter", "Lettre"),
   liftAnnouncedAt: words("End of the restriction announced on", "Fin de la limitation annoncée le"),
   locale: words("Language", "Langue"),
+  lostAt: words("Found to be lost on", "Constaté perdu le"),
   lotId: words("Number of the credits received", "Numéro des crédits reçus"),
   mailedAt: words("Mailed on", "Envoyé par e-mail le"),
   mediaId: words("Number of the file", "Numéro du fichier"),

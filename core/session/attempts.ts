@@ -2,7 +2,7 @@
 
 import { connection, isKnownDevice } from "../audit/security-event.ts";
 import type { Id } from "../base/id.ts";
-import { admit, countAttempt, currentNetwork, forgive, type Policy, waitFor } from "./throttle.ts";
+import { admit, countAttempt, currentNetwork, forgive, keyOf, type Policy, waitFor } from "./throttle.ts";
 
 /** Five wrong passwords are free, the 26th within 24 hours is refused (E-43). */
 const PASSWORD = { free: 5, firstWaitSeconds: 5, longestWaitSeconds: 900, ceiling: 25 } as const;
@@ -71,13 +71,13 @@ export async function countWrongPassword(): Promise<void> {
   if (network !== undefined) await countAttempt(BY_NETWORK, network);
 }
 
+/** The keys of the counters of attempts on an account: by its address, and from the current device. */
+export const passwordAttemptKeys = (email: string, accountId: Id<"account">) =>
+  [keyOf(BY_ACCOUNT, email), keyOf(BY_DEVICE, deviceOf(accountId))] as const;
+
 /** Forgets the attempts on an account whose owner has proved himself, by the password or by a mail. */
-export async function forgivePasswordAttempts(email: string, accountId: Id<"account">): Promise<void> {
-  await forgive([
-    [BY_ACCOUNT, email],
-    [BY_DEVICE, deviceOf(accountId)],
-  ]);
-}
+export const forgivePasswordAttempts = (email: string, accountId: Id<"account">): Promise<void> =>
+  forgive(passwordAttemptKeys(email, accountId));
 
 const byAddress = (reason: MailReason): Policy => ({ name: `mail:${reason}`, ...MAIL });
 

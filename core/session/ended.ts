@@ -2,7 +2,7 @@
 import { inArray } from "drizzle-orm";
 import { db } from "../base/database.ts";
 import type { Id } from "../base/id.ts";
-import { SESSIONS_AN_ENTRY } from "../privacy/journal/entry.ts";
+import { NAMED_AN_ENTRY } from "../privacy/journal/entry.ts";
 import { idsBehind } from "../privacy/journal/find.ts";
 import { writeJournal } from "../privacy/journal/journal.ts";
 import { pseudonymOf } from "../privacy/pseudonym.ts";
@@ -12,8 +12,8 @@ type SessionId = Id<"session">;
 
 /** Writes that these sessions have ended. Belongs into the transaction that ends them. */
 export async function noteEnded(ended: readonly { id: SessionId }[]): Promise<void> {
-  for (let start = 0; start < ended.length; start += SESSIONS_AN_ENTRY) {
-    const some = ended.slice(start, start + SESSIONS_AN_ENTRY);
+  for (let start = 0; start < ended.length; start += NAMED_AN_ENTRY) {
+    const some = ended.slice(start, start + NAMED_AN_ENTRY);
     await writeJournal({ kind: "sessions_ended", sessions: some.map(({ id }) => pseudonymOf(id)) });
   }
 }

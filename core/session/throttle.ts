@@ -29,7 +29,9 @@ const WINDOW = RETENTION.throttle.hours * HOUR;
 /** Beyond so many doublings every policy waits its longest. */
 const MAX_DOUBLINGS = 20;
 
-const keyOf = (policy: Policy, subject: string) => keyedHash("throttle", `${policy.name}:${subject}`);
+/** The key of the counter of a subject under a policy. */
+export const keyOf = (policy: Policy, subject: string): string =>
+  keyedHash("throttle", `${policy.name}:${subject}`);
 
 /**
  * The wait after an attempt. It grows with every count, if only by a second: `countAttempt` relies on that. Before the
@@ -86,10 +88,11 @@ export async function admit(policy: Policy, subject: string): Promise<void> {
   if (retryAfterSeconds > 0) throw new AppError("rate_limited", { retryAfterSeconds });
 }
 
-/** Forgets the attempts of subjects that have proved themselves. */
-export async function forgive(counters: readonly (readonly [Policy, string])[]): Promise<void> {
-  const keys = counters.map(([policy, subject]) => keyOf(policy, subject));
-  await db().delete(throttle).where(inArray(throttle.key, keys));
+/** Forgets the counters of subjects that have proved themselves. */
+export async function forgive(keys: readonly string[]): Promise<void> {
+  await db()
+    .delete(throttle)
+    .where(inArray(throttle.key, [...keys]));
 }
 
 /**

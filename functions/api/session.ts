@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { proveSession } from "../../core/session/proof.ts";
 import { Proof, ProofView, SessionState, SignIn } from "../../core/session/session.schema.ts";
 import { signOut } from "../../core/session/session.ts";
-import { readSessionState, sessionStateOf } from "../../core/session/session-state.ts";
+import { readSessionState } from "../../core/session/session-state.ts";
 import { signIn } from "../../core/session/sign-in.ts";
 import { clearSessionCookie, ensureCsrfCookie, setSessionCookie } from "./cookies.ts";
 import { body, doc } from "./route.ts";
@@ -19,9 +19,9 @@ export const session = new Hono()
     }),
     body(SignIn),
     async (c) => {
-      const { token, account } = await signIn(c.req.valid("json"));
+      const { token, state } = await signIn(c.req.valid("json"));
       setSessionCookie(c, token);
-      return c.json(await sessionStateOf(account));
+      return c.json(state);
     },
   )
   .get(

@@ -9,7 +9,7 @@ export const SCHEDULES = {
   relay: { every: { minutes: 1 }, together: true },
   /** Stores journal entries that a relay left behind. */
   journal: { every: { minutes: 1 }, together: true },
-  /** Reads the whole journal: no link may be missing or changed. */
+  /** Looks at the whole journal: no link may be missing or changed. */
   "verify-journal": { dailyAt: "03:40" },
   /** Removes what has reached the end of its period, by every rule. */
   purge: { every: { minutes: 60 } },

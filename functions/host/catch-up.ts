@@ -4,8 +4,8 @@ import { checkStanding } from "../../core/privacy/journal/standing.ts";
 import { verifyJournal } from "../../core/privacy/journal/verify.ts";
 import { replay, said } from "../replay.ts";
 
-/** How many of the newest links are looked at: a listing each thousand. The daily clock reads them all. */
-const LOOKED_AT = 10_000;
+/** How many of the newest links are looked at: one listing. The clock, which runs at the start too, looks at all of them. */
+const LOOKED_AT = 1_000;
 
 /** Returns when the database knows all that the journal tells. Throws `JournalBroken`, or what the signal throws. */
 export async function catchUp(say: (line: string) => void, signal: AbortSignal): Promise<void> {

@@ -1,7 +1,7 @@
 /** Queue `erase`: one account a message, so that one that fails stops nobody. */
 import * as v from "valibot";
 import { idSchema } from "../../core/base/id.ts";
-import { resumeErasure } from "../../core/privacy/erasure/erase.ts";
+import { resumeErasure } from "../../core/privacy/erasure/run.ts";
 import { consumer } from "./consumer.ts";
 
 const Message = v.object({ erasureId: idSchema<"erasure">() });

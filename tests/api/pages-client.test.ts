@@ -10,8 +10,12 @@ import { person } from "../support/person.ts";
 let cookies: Map<string, string>;
 let sent: { method: string; path: string; headers: Headers }[];
 
-/** What a browser adds to a request, and keeps from the answer. */
+/** The network of the service itself, which runs in the same process. */
+const serviceFetch = globalThis.fetch;
+
+/** What a browser adds to a request, and keeps from the answer. The pages name no host. */
 async function browserFetch(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
+  if (!String(input).startsWith("/")) return serviceFetch(input, init);
   const headers = new Headers(init.headers);
   sent.push({ method: init.method ?? "GET", path: String(input), headers });
   init.signal?.throwIfAborted();

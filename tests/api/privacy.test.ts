@@ -1,13 +1,12 @@
 import * as v from "valibot";
 import { beforeAll, describe, expect, test } from "vitest";
 import { PrivacyPanel } from "../../core/account/panel.schema.ts";
-import { now, setClock } from "../../core/base/clock.ts";
+import { setClock } from "../../core/base/clock.ts";
 import { db, transaction } from "../../core/base/database.ts";
 import type { Id } from "../../core/base/id.ts";
 import { LOCALES } from "../../core/base/locale.ts";
 import { NOTICE_VERSION } from "../../core/directive/notice.ts";
 import { mapOf } from "../../core/privacy/map.ts";
-import { endOf } from "../../core/privacy/period.ts";
 import { rememberRemoteItem, requestRemoteDeletion } from "../../core/privacy/remote-item.ts";
 import { confirmDeletion } from "../../core/privacy/remote-thing.ts";
 import { belongsTo, personalTables } from "../../core/privacy/subject.ts";
@@ -119,13 +118,6 @@ describe("why do you have this", () => {
       "2027-01-10T08:00:00.000Z",
       "2027-03-01T09:00:00.000Z",
     ]);
-  });
-
-  test("a year from 29 February ends on the last day of that month", () => {
-    expect(endOf("content", new Date("2028-02-29T10:00:00Z"))?.toISOString()).toBe(
-      "2029-02-28T10:00:00.000Z",
-    );
-    expect(endOf("withAccount", now())).toBeNull();
   });
 
   test("it speaks the reader's language, and stays open while processing is restricted", async () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { RestrictionView } from "../../core/account/restriction.schema.ts";
 import { HOUR, now, setClock } from "../../core/base/clock.ts";
 import { listObjects, putObject } from "../../core/base/storage.ts";
-import { sweepOrphanObjects } from "../../core/media/leftovers.ts";
+import { sweepOrphanObjects } from "../../core/privacy/sweep/orphans.ts";
 import { startSession } from "../../core/session/session.ts";
 import { run as emptyTrash } from "../../functions/clock/empty-trash.ts";
 import { run as relay } from "../../functions/clock/relay.ts";

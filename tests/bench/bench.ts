@@ -3,10 +3,13 @@
  * but this machine. `npm run bench -- export read` measures only those. Ends with 1 when a budget is broken.
  */
 import { measureBundle } from "./bundle.ts";
+import { measureErasure } from "./erasure.ts";
 import { measureExport } from "./export.ts";
+import { measureIdleClock } from "./idle-clock.ts";
 import { type Line, table } from "./line.ts";
 import { measurePages } from "./pages.ts";
 import { measurePanel } from "./panel.ts";
+import { measurePurge } from "./purge.ts";
 import { measureRead } from "./read.ts";
 import { measureSignIn } from "./sign-in.ts";
 import { openStage, type Stage } from "./stage.ts";
@@ -18,6 +21,9 @@ const MEASURES: Record<string, (stage: Stage) => Line[] | Promise<Line[]>> = {
   "sign-in": measureSignIn,
   pages: measurePages,
   export: measureExport,
+  purge: measurePurge,
+  erasure: measureErasure,
+  "idle-clock": measureIdleClock,
 };
 
 const asked = process.argv.slice(2);

@@ -18,3 +18,9 @@ export const EXPORT_MIN_THROUGHPUT_RATIO = 0.8;
 export const EXPORT_MAX_PEAK_BYTES = 256 * 1024 ** 2;
 /** The pieces that were on their way, and a new process. */
 export const EXPORT_MAX_SECONDS_LOST_BY_KILL = 2;
+/** A million expired rows against the same batches deleted by hand. */
+export const PURGE_MAX_RATIO = 1.25;
+/** An account of 10,000 files against plain DeleteObjects and SQL deletes. */
+export const ERASURE_MAX_RATIO = 1.5;
+/** The hourly clocks with a million accounts and nothing due, against the same in an empty database. */
+export const IDLE_CLOCKS_MAX_RATIO = 2;

@@ -9,6 +9,7 @@ const FOR_EVERYBODY = [
   "/sign-up",
   "/sign-in",
   "/forgot",
+  "/erasing",
   "/reset",
   "/confirm",
   "/email/confirm",

@@ -172,3 +172,25 @@ journey(
     expect(await page.getByText(words.rightsMeanwhile).count()).toBe(0);
   },
 );
+
+journey(
+  "before an account is made the policy is one press away, and beside the button that sends work off stands where it goes",
+  {},
+  async (visitor) => {
+    const { page, text, open, context } = visitor;
+    await open("/sign-up");
+    const opened = context.waitForEvent("page");
+    await page.getByRole("link", { name: text.auth.signUpPolicyLink }).click();
+    await (await opened).getByRole("heading", { level: 1, name: "Privacy Policy" }).waitFor();
+    await signUp(visitor);
+    // The stand-in sends nothing anywhere, and nothing is said; the real provider is in China.
+    expect(await page.getByText(text.studio.transferNote).count()).toBe(0);
+    await answering<object>(visitor, "/api/session", (state) => ({ ...state, sandbox: false }));
+    await open("/studio");
+    await page.getByText(text.studio.transferNote).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole("link", { name: text.studio.transferNoteLink }).click();
+    await page.getByRole("heading", { level: 1, name: PRIVACY_TEXTS.en.transfers.title }).waitFor();
+    await page.getByText(PRIVACY_TEXTS.en.transfers.staysInside).waitFor();
+  },
+);

@@ -10,7 +10,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { HOUR, MINUTE, setClock } from "../../core/base/clock.ts";
 import { listObjects } from "../../core/base/storage.ts";
-import { sweepOrphanObjects } from "../../core/media/leftovers.ts";
+import { sweepOrphanObjects } from "../../core/privacy/sweep/orphans.ts";
 import { serveMinimax } from "../../functions/sandbox/minimax/serve.ts";
 import { ask, type Person } from "../support/generation.ts";
 import { owner } from "../support/owner.ts";

@@ -1,6 +1,6 @@
 /** A worker that erases one account. It dies after the step that is named, before that step is written down. */
 import type { Id } from "../../core/base/id.ts";
-import { runErasure } from "../../core/privacy/erasure/erase.ts";
+import { runErasure } from "../../core/privacy/erasure/run.ts";
 import { WORK } from "../../core/privacy/erasure/work.ts";
 
 const diesAfter = process.env.DIES_AFTER;

@@ -8,6 +8,7 @@ import { db } from "../../core/base/database.ts";
 import type { Id } from "../../core/base/id.ts";
 import { headObject, listObjects } from "../../core/base/storage.ts";
 import { dataExport, exportChunk, exportItem, exportPart } from "../../core/privacy/export/export.sql.ts";
+import { requestExport } from "../../core/privacy/export/export.ts";
 import { runExport } from "../../core/privacy/export/run.ts";
 import { run as expireExports } from "../../functions/clock/expire-exports.ts";
 import { mailsTo } from "../support/mailbox.ts";
@@ -93,11 +94,10 @@ describe("asking", () => {
   });
 });
 
-test("an account that is being erased is refused in words, and nothing begins", async () => {
-  const ana = await person({ locale: "fr" });
+test("a request that comes as the erasure begins is refused, and nothing is prepared", async () => {
+  const ana = await person();
   await db().update(account).set({ state: "erasing" }).where(eq(account.id, ana.accountId));
-  const answer = await ana.post("/privacy/exports");
-  expect([answer.status, (await answer.json()).code]).toEqual([409, "erasure_started"]);
+  await expect(ana.as(() => requestExport({}))).rejects.toMatchObject({ code: "erasure_started" });
   expect(await db().$count(dataExport, eq(dataExport.accountId, ana.accountId))).toBe(0);
 });
 

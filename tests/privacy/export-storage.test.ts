@@ -1,7 +1,11 @@
 /** Exports while the storage is full, or does not answer at all: they wait, say so, and go on where they were. */
+import { storage } from "./storage-of-this-file.ts";
+
+// Only now the service, which reads its environment as it is loaded.
+
 import { crc32 } from "node:zlib";
 import { and, asc, eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
 import { MINUTE, now, SECOND, setClock } from "../../core/base/clock.ts";
 import { db } from "../../core/base/database.ts";
 import type { Id } from "../../core/base/id.ts";
@@ -13,7 +17,6 @@ import { mailsTo } from "../support/mailbox.ts";
 import { person } from "../support/person.ts";
 import { fetched, requested, sha256, viewed } from "./archive.ts";
 
-const storage = await vi.hoisted(async () => (await import("./own-storage.ts")).openStorage());
 afterAll(() => storage.close());
 afterEach(() => setClock());
 
@@ -101,7 +104,7 @@ test("a disk that is full: the part that does not fit waits, finished ones stay,
   await finish();
   expect(await storedAt(first)).toEqual(before);
   await expectWhole();
-});
+}, 90_000);
 
 test("a storage that fails for a whole minute: every step in it waits, none is lost, and nothing is built twice", async () => {
   let at = now().getTime();
@@ -121,4 +124,4 @@ test("a storage that fails for a whole minute: every step in it waits, none is l
   await finish();
   expect(await storedAt(first)).toEqual(before);
   await expectWhole();
-});
+}, 90_000);

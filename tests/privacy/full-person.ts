@@ -37,15 +37,17 @@ function parentOf(column: PgColumn): PgColumn | undefined {
   return undefined;
 }
 
-/** Makes the person: `name` goes into every text. */
-export async function fullPerson(name: string) {
+export type Meaning = Record<string, Values>;
+
+/** Makes the person: `name` goes into every text. `meaning`: that of tables which are not the service's own. */
+export async function fullPerson(name: string, meaning: Meaning = {}) {
   const accountId = newId<"account">();
   const made = new Map<string, Values[]>();
   for (const table of parentsFirst(ALL_TABLES)) {
     if (mapOf(table).subject === "nobody") continue;
     const rows: Values[] = [];
     for (let n = 0; n < (mapOf(table).subject === "id" ? 1 : ROWS); n++) {
-      const row = await rowOf(table, { name, n, accountId, made });
+      const row = await rowOf(table, { name, n, accountId, made, meaning });
       const inserted = await db().insert(table).values(row).onConflictDoNothing().returning();
       if (inserted.length > 0) rows.push(row);
     }
@@ -55,13 +57,19 @@ export async function fullPerson(name: string) {
   return { name, accountId, made, token, ...browser(token) };
 }
 
-type Making = { name: string; n: number; accountId: Id<"account">; made: Map<string, Values[]> };
+type Making = {
+  name: string;
+  n: number;
+  accountId: Id<"account">;
+  made: Map<string, Values[]>;
+  meaning: Meaning;
+};
 
 async function rowOf(table: AnyPgTable, making: Making): Promise<Values> {
   const row: Values = {};
   const columns = Object.entries(getTableColumns(table) as Record<string, PgColumn>);
   for (const [key, column] of columns) row[key] = cell(table, key, column, making);
-  Object.assign(row, MEANING[getTableName(table)]);
+  Object.assign(row, MEANING[getTableName(table)], making.meaning[getTableName(table)]);
   for (const { exported, bucket, key } of mapOf(table).objects ?? []) {
     const content = Buffer.from(`${making.name} ${key} ${making.n} ${randomBytes(12).toString("hex")}`);
     row[key] = newKey();

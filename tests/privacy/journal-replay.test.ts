@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { and, eq } from "drizzle-orm";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { account } from "../../core/account/account.sql.ts";
-import { DAY, fromNow } from "../../core/base/clock.ts";
+import { DAY, fromNow, HOUR } from "../../core/base/clock.ts";
 import { db, transaction } from "../../core/base/database.ts";
 import { setLogOutput } from "../../core/base/log.ts";
 import { give } from "../../core/consent/change.ts";
@@ -13,12 +13,13 @@ import { consentEvent } from "../../core/consent/consent.sql.ts";
 import { isAllowed } from "../../core/consent/gate.ts";
 import { generation } from "../../core/generation/generation.sql.ts";
 import { mail } from "../../core/mail/mail.sql.ts";
-import { readPosition, storeLink } from "../../core/privacy/journal/chain.ts";
+import { fetchLink, readPosition, storeLink } from "../../core/privacy/journal/chain.ts";
 import type { JournalEntry } from "../../core/privacy/journal/entry.ts";
 import { writeJournalNow } from "../../core/privacy/journal/journal.ts";
 import { makeLink } from "../../core/privacy/journal/link.ts";
 import { checkStanding } from "../../core/privacy/journal/standing.ts";
 import { pseudonymOf } from "../../core/privacy/pseudonym.ts";
+import { purge } from "../../core/privacy/purge/purge.ts";
 import { session } from "../../core/session/session.sql.ts";
 import { startSession } from "../../core/session/session.ts";
 import { replay } from "../../functions/replay.ts";
@@ -99,6 +100,38 @@ test("what a purge had removed is removed again, and nothing younger", async () 
   expect(await replay()).toMatchObject({ purged: 1 });
   const left = await db().select().from(generation).where(eq(generation.accountId, eva.accountId));
   expect(left.map(({ id }) => id)).toEqual([young]);
+});
+
+test("what somebody had deleted for good is deleted again, and what is not named stays", async () => {
+  const eva = await person();
+  const [deleted, kept] = [await ownedBy(eva, "generation"), await ownedBy(eva, "generation")];
+  const rows = [pseudonymOf(deleted)];
+  await laterLife([{ kind: "deletion", table: "generation", rule: "trash", rows }], fromNow(-2 * HOUR));
+  expect(await replay()).toMatchObject({ deletions: 1, purged: 1 });
+  const left = await db().select().from(generation).where(eq(generation.accountId, eva.accountId));
+  expect(left.map(({ id }) => id)).toEqual([kept]);
+});
+
+test("the purge of the trash names what it removes, by pseudonym; that of a rule that ends by itself names nothing", async () => {
+  const eva = await person();
+  const [trashed, old] = [await ownedBy(eva, "generation"), await ownedBy(eva, "generation")];
+  const media = await ownedBy(eva, "media");
+  await owner`update generation set deleted_at = ${fromNow(-2 * HOUR)} where id = ${trashed}`;
+  await owner`update media set deleted_at = ${fromNow(-2 * HOUR)} where id = ${media}`;
+  await owner`update generation set created_at = ${fromNow(-366 * DAY)} where id = ${old}`;
+  const { sequence } = await readPosition();
+  await purge(["trash", "content"]);
+  const entries: JournalEntry[] = [];
+  for (let number = sequence + 1; number <= (await readPosition()).sequence; number++)
+    entries.push(...((await fetchLink(number))?.entries ?? []).map(({ entry }) => entry));
+  expect(entries.filter(({ kind }) => kind === "deletion")).toEqual(
+    expect.arrayContaining([
+      { kind: "deletion", table: "generation", rule: "trash", rows: [pseudonymOf(trashed)] },
+      { kind: "deletion", table: "media", rule: "trash", rows: [pseudonymOf(media)] },
+    ]),
+  );
+  expect(entries.filter(({ kind }) => kind === "deletion")).toHaveLength(2);
+  expect(JSON.stringify(entries)).not.toContain(pseudonymOf(old));
 });
 
 test("replaying the same facts a second time changes nothing, and a replay writes nothing into the journal itself", async () => {

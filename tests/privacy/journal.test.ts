@@ -32,6 +32,7 @@ test.each<[string, object]>([
   ["a rule that is none", { kind: "purge", rule: "ana", limit: new Date(0).toISOString() }],
   ["an instant in words", { kind: "purge", rule: "content", limit: "yesterday" }],
   ["a session's id", { kind: "sessions_ended", sessions: [randomUUID()] }],
+  ["a table that is none", { kind: "deletion", table: "ana", rule: "trash", rows: [pseudonymOf("1")] }],
   ["a kind that is none", { kind: "note", text: "Ana" }],
 ])("an entry with %s is refused", async (_, entry) => {
   await expect(writeJournalNow(entry as JournalEntry)).rejects.toThrow();

@@ -1,6 +1,6 @@
 /**
  * A storage that belongs to one test file, so that it can be stopped and filled. To be opened before any module of the
- * service is loaded (`vi.hoisted`): the service is pointed at it by the environment.
+ * service is loaded, which is pointed at it by the environment: storage-of-this-file.ts does that.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -7,6 +7,7 @@ import * as v from "valibot";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { account } from "../../core/account/account.sql.ts";
 import { DAY, setClock } from "../../core/base/clock.ts";
+import { config } from "../../core/base/config.ts";
 import { db } from "../../core/base/database.ts";
 import { mail } from "../../core/mail/mail.sql.ts";
 import { announcePolicy } from "../../core/privacy/policy/announce.ts";
@@ -16,6 +17,7 @@ import { PublishError } from "../../core/privacy/policy/publish.ts";
 import type { Versions } from "../../core/privacy/policy/versions.schema.ts";
 import { setVersions } from "../../core/privacy/policy/versions.ts";
 import { SessionState } from "../../core/session/session.schema.ts";
+import { app } from "../../functions/api/app.ts";
 import { run } from "../../functions/clock/announce-policy.ts";
 import { mailsTo } from "../support/mailbox.ts";
 import { owner } from "../support/owner.ts";
@@ -116,6 +118,41 @@ describe("which version applies", () => {
     at("2027-02-14T23:00:00Z");
     expect(await readPolicy(undefined, "en")).toMatchObject({ version: 2, state: "in_force" });
     expect(await readPolicy("1", "en")).toMatchObject({ version: 1, state: "replaced" });
+  });
+});
+
+describe("what the pages say of it", () => {
+  const pageIn = async (path: string, lang: string) => (await app.request(`${path}?lang=${lang}`)).text();
+
+  test("the version in force tells of the one that is announced, and that one from when it applies, in both languages", async () => {
+    setVersions(ANNOUNCED);
+    at("2027-01-05T12:00:00Z");
+    expect(await pageIn("/policy", "en")).toContain("Version 2 applies from February 15, 2027");
+    expect(await pageIn("/policy", "fr")).toContain("La version 2 s’applique à compter du 15 février 2027");
+    expect(await pageIn("/policy/2", "en")).toContain("This version applies from February 15, 2027.");
+    expect(await pageIn("/policy/2", "fr")).toContain("s’applique à compter du 15 février 2027");
+    at("2027-02-20T12:00:00Z");
+    expect(await pageIn("/policy/1", "en")).toContain("has been replaced and is kept as it was published");
+    expect(await pageIn("/policy", "en")).not.toMatch(/applies from|has been replaced/);
+  });
+
+  test("a draft is shown by a local copy alone, and says that it is one; whoever serves others shows what was published", async () => {
+    setVersions({ ...BEFORE, draft: { version: 2, date: "2026-11-24", changes: CHANGES } });
+    expect(await pageIn("/policy", "en")).toContain("This version is a draft");
+    expect(await pageIn("/policy", "fr")).toContain("Cette version est un projet");
+    const local = config.STAGE;
+    Object.assign(config, { STAGE: "production" });
+    try {
+      expect(await readPolicy(undefined, "en")).toMatchObject({ version: 1, state: "in_force" });
+      await expect(readPolicy("2", "en")).rejects.toMatchObject({ code: "not_found" });
+      expect(await pageIn("/policy", "en")).not.toContain("/policy/2");
+      setVersions(ANNOUNCED);
+      at("2027-03-01T12:00:00Z");
+      const second = JSON.parse(readFileSync(`${FOLDER}/versions/2.host.en.json`, "utf8"));
+      expect((await readPolicy("2", "en")).sections).toEqual(second.sections);
+    } finally {
+      Object.assign(config, { STAGE: local });
+    }
   });
 });
 

@@ -137,6 +137,40 @@ test("sections 01 to 08 are those of the published policy, in both languages", (
   }
 });
 
+/** GDPR art. 13(1) and (2), beside the bases, periods and recipients that are held to the map above. */
+const ARTICLE_13: Record<Locale, readonly [string, RegExp][]> = {
+  en: [
+    ["the controller", /SIREN 940 163 496.*23 rue de Richelieu/],
+    ["the contact", /contact@qrcommunication\.com/],
+    ["the data protection officer", /has not appointed a Data Protection Officer/],
+    ["the transfer and its safeguard", /lacking an adequacy decision.*2021\/914/s],
+    ["access, rectification, erasure, restriction, portability, objection", /Art\. 15.*16.*17.*18.*20.*21/s],
+    ["withdrawal of a consent at any time", /revocable at any time/],
+    ["the complaint", /CNIL.*3 place de Fontenoy, TSA 80715, 75334 Paris Cedex 07/],
+    ["what must be given and what not", /are needed to open an account/],
+    ["automated decisions", /solely automated|Article 22/],
+  ],
+  fr: [
+    ["the controller", /SIREN 940 163 496.*23 rue de Richelieu/],
+    ["the contact", /contact@qrcommunication\.com/],
+    ["the data protection officer", /n’a pas désigné de délégué/],
+    ["the transfer and its safeguard", /décision d’adéquation.*2021\/914/s],
+    ["access, rectification, erasure, restriction, portability, objection", /art\. 15.*16.*17.*18.*20.*21/s],
+    ["withdrawal of a consent at any time", /révocable à tout moment/],
+    ["the complaint", /CNIL.*3 place de Fontenoy, TSA 80715, 75334 Paris Cedex 07/],
+    ["what must be given and what not", /sont nécessaires pour ouvrir un compte/],
+    ["automated decisions", /exclusivement automatisés/],
+  ],
+};
+
+test.each(LOCALES)("in %s, everything that art. 13 has a person told is there", (locale) => {
+  for (const where of [DEPLOYMENTS.host, DEPLOYMENTS.aws]) {
+    const text = plainText(generatePolicy(where, locale));
+    const missing = ARTICLE_13[locale].filter(([, said]) => !said.test(text)).map(([what]) => what);
+    expect(missing).toEqual([]);
+  }
+});
+
 test("what does not exist yet is said not to: neither card data nor voices are claimed to be collected", () => {
   const held = new Set(recordOfProcessing(DEPLOYMENTS.host).flatMap(({ categories }) => categories));
   const text = plainText(generatePolicy(DEPLOYMENTS.host, "en"));

@@ -28,7 +28,7 @@ import { handler as remoteDelete } from "../../functions/queue/remote-delete.ts"
 import { drain } from "../support/drain.ts";
 import { ask, bringUntil, hailuo, picture } from "../support/generation.ts";
 import { owner } from "../support/owner.ts";
-import { type FullPerson, fullPerson } from "./full-person.ts";
+import { type FullPerson, fullPerson, type Meaning } from "./full-person.ts";
 import { type World, worldNow } from "./world.ts";
 
 /** Queues whose messages are handled while the erasure runs; what lies in the others must be found where it lies. */
@@ -42,19 +42,21 @@ export type Surrounded = FullPerson & {
 };
 export type TwoPeople = { ana: Surrounded; ben: Surrounded; before: World; after: World; log: string[] };
 
-/** Makes both, erases the first, and gives what the world was before and what it is now. */
-export async function twoPeople(): Promise<TwoPeople> {
+/** Makes both, erases the first, and gives what the world was before and what it is now. `meaning`: see full-person.ts. */
+export async function twoPeople(meaning: Meaning = {}): Promise<TwoPeople> {
   const log: string[] = [];
   setLogOutput((line) => log.push(line));
   Object.assign(config, { LOG_LEVEL: "debug" });
   for (const queue of QUEUES)
     await createQueue(sqs, new URL(QUEUE_URLS[queue]).pathname.split("/").at(-1) ?? "");
-  const ben = await surrounded("ben");
+  const ben = await surrounded("ben", meaning);
   // His clip is still needed, so that it is there to be left alone.
   await owner`update remote_item set deletion_due_at = null where account_id = ${ben.accountId} and deleted_at is null`;
   await drain({ "remote-delete": remoteDelete });
-  const ana = await surrounded("ana");
+  const ana = await surrounded("ana", meaning);
   for (const who of [ana, ben]) await leaveMessages(who);
+  const common = ana.texts.filter((text) => ben.texts.includes(text)); // words that a table has for everybody
+  for (const who of [ana, ben]) who.texts = who.texts.filter((text) => !common.includes(text));
   const before = await worldNow(log);
   await transaction(() => beginErasure(ana.accountId, { reason: "erase_now" }));
   await untilErased();
@@ -63,8 +65,8 @@ export async function twoPeople(): Promise<TwoPeople> {
   return { ana, ben, before, after, log };
 }
 
-async function surrounded(name: string): Promise<Surrounded> {
-  const who = await fullPerson(name);
+async function surrounded(name: string, meaning: Meaning): Promise<Surrounded> {
+  const who = await fullPerson(name, meaning);
   await transaction(() => issueCredits(who.accountId, "welcome", 10_000));
   // The person of the support files has more; what asks for a generation needs only its routes.
   const firstFrameMediaId = await picture(who as never);

@@ -37,6 +37,11 @@ const NUMBERS: [string, RegExp, number][] = [
     /session ends (\d+) days/,
     constant("core/privacy/retention.ts", /session: \{ days: (\d+) \}/),
   ],
+  [
+    "life of a backup",
+    /kept for (\d+) days at most/,
+    constant("core/privacy/retention.ts", /backups: \{ days: (\d+) \}/),
+  ],
   ["round trips", /at most (\d+) round trips/, Budget.READ_MAX_ROUND_TRIPS],
   ["read", /; ([\d.]+) x the throughput/, Budget.READ_MIN_THROUGHPUT_RATIO],
   ["bundle", /at most ([\d.]+) MB minified/, Budget.API_BUNDLE_MAX_BYTES / 1e6],
@@ -75,7 +80,7 @@ test("every folder, file, command and address that is named exists", () => {
   expect(paths.length).toBeGreaterThan(8);
   expect(paths.filter((path) => !existsSync(path))).toEqual([]);
   const scripts = Object.keys((JSON.parse(textOf("package.json")) as { scripts: object }).scripts);
-  const commands = [...README.matchAll(/npm (?:run (\w+)|(start|test))/g)].map(
+  const commands = [...README.matchAll(/npm (?:run ([\w-]+)|(start|test))/g)].map(
     ([, run, own]) => run ?? own ?? "",
   );
   expect(commands.filter((command) => !scripts.includes(command))).toEqual([]);

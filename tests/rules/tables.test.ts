@@ -4,7 +4,10 @@ import { expect, test } from "vitest";
 import { codeOf, filesUnder } from "./source.ts";
 
 /** Writes from elsewhere, each with its reason. */
-const EXCEPTIONS: Record<string, string> = {};
+const EXCEPTIONS: Record<string, string> = {
+  "functions/host/drill/age.ts writes media": "the drill lets time pass, in a database of its own",
+  "functions/host/drill/age.ts writes generation": "the same",
+};
 
 const FILES = [...filesUnder("core"), ...filesUnder("functions")];
 const owners = new Map<string, { folder: string; sqlName: string }>();

@@ -17,6 +17,8 @@ describe("figures are written as the reader's language does", () => {
     expect(plain(formatBytes(1_250_000, "en"))).toBe("1.3 MB");
     expect(plain(formatBytes(1_250_000, "fr"))).toBe("1,3 Mo");
     expect(plain(formatBytes(400, "en"))).toBe("0.4 kB");
+    expect(plain(formatBytes(999_900_000, "en"))).toBe("999.9 MB");
+    expect(plain(formatBytes(2 * 1024 ** 3, "fr"))).toBe("2,1 Go");
   });
 
   test("durations, also at the edges", () => {

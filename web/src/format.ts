@@ -25,14 +25,14 @@ export const formatTime = (iso: string, locale: Locale): string =>
 export const formatChange = (value: number, locale: Locale): string =>
   new Intl.NumberFormat(TAG[locale], { signDisplay: "exceptZero" }).format(value).replace("-", "−");
 
-/** `1250000` bytes give "1.3 MB" or "1,3 Mo". */
+/** `1250000` bytes give "1.3 MB" or "1,3 Mo"; from a thousand of them on, gigabytes. */
 export function formatBytes(bytes: number, locale: Locale): string {
-  const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, "kilobyte"] : [bytes / 1_000_000, "megabyte"];
+  const [size, unit] = bytes < 1e6 ? [1e3, "kilobyte"] : bytes < 1e9 ? [1e6, "megabyte"] : [1e9, "gigabyte"];
   return new Intl.NumberFormat(TAG[locale], {
     style: "unit",
     unit: unit as string,
     maximumFractionDigits: 1,
-  }).format(value as number);
+  }).format(bytes / (size as number));
 }
 
 /** `95` seconds give "1 min 35 s"; below a minute only seconds, below zero "0 s". */

@@ -74,6 +74,10 @@ export const ROUTES: readonly PageRoute[] = [
     forRights,
   ),
   route(
+    "/erasing",
+    privacy(() => import("./pages/privacy/erasing.tsx")),
+  ),
+  route(
     "/staff",
     staff(() => import("./pages/staff/staff.tsx")),
     forStaff,

@@ -56,11 +56,16 @@ export async function loadSession(): Promise<Session> {
   return session.get();
 }
 
+/** Forgets whoever was signed in here, whose account is gone. */
+export function forgetSession(): void {
+  forgetAll();
+  session.set({ ...session.get(), account: null, left: true });
+}
+
 /** Signs out here and on the server. Throws when the server could not be told. */
 export async function leaveSession(): Promise<void> {
   await endSession();
-  forgetAll();
-  session.set({ ...session.get(), account: null, left: true });
+  forgetSession();
 }
 
 /** The account after a change of its own. */

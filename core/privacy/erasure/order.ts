@@ -50,9 +50,7 @@ export function erasureOrder(tables: readonly AnyPgTable[]): Order {
       left.delete(table);
     }
     if (free.length > 0) continue;
-    const cut = binding.find(
-      ({ from, to, columns }) => left.has(from) && left.has(to) && canBeCut(from, columns),
-    );
+    const cut = binding.find((reference) => left.has(reference.from) && canBeCut(reference, binding));
     if (!cut) throw new Error(`no order in which to erase ${[...left].map(getTableName).join(", ")}`);
     loose.push(cut);
     binding = binding.filter((reference) => reference !== cut);
@@ -60,11 +58,17 @@ export function erasureOrder(tables: readonly AnyPgTable[]): Order {
   return { tables: ordered, loosened: loose.filter(({ columns }) => mayBeEmpty(columns)).map(loosen) };
 }
 
-/** Not the reference by which rows are known to be the person's: without it they would be found no more. */
-function canBeCut(from: AnyPgTable, columns: readonly PgColumn[]): boolean {
+/** Of a circle, and not the reference by which rows are known to be the person's: without it they are found no more. */
+function canBeCut({ from, to, columns }: Reference, binding: readonly Reference[]): boolean {
   const { subject } = mapOf(from);
-  const via = typeof subject === "object" ? columnOf(from, subject.via) : undefined;
-  return mayBeEmpty(columns) && !columns.some((column) => column === via);
+  const path = columnOf(from, typeof subject === "object" ? subject.via : subject);
+  return mayBeEmpty(columns) && !columns.includes(path) && leadsBack(to, from, binding);
+}
+
+function leadsBack(start: AnyPgTable, end: AnyPgTable, references: readonly Reference[]): boolean {
+  const seen = new Set([start]);
+  for (const table of seen) for (const { from, to } of references) if (from === table) seen.add(to);
+  return seen.has(end);
 }
 
 const mayBeEmpty = (columns: readonly PgColumn[]) => columns.every((column) => !column.notNull);

@@ -82,12 +82,14 @@ async function keepRows(
   loose: readonly string[],
 ): Promise<void> {
   const { subject } = mapOf(table);
-  const isCut = typeof subject === "object" ? loose.includes(subject.via) : pseudonymise.includes(subject);
-  if (!isCut) throw new Error(`rows of ${getTableName(table)} stay and still lead to their person`);
-  for (const key of pseudonymise) if (key !== subject) await pseudonymiseColumn(table, key, target);
+  const path = typeof subject === "object" ? subject.via : subject;
+  // A reference to a row that goes is emptied, for a pseudonym is the key of no row.
+  if (!loose.includes(path) && !pseudonymise.includes(path))
+    throw new Error(`rows of ${getTableName(table)} stay and still lead to their person`);
+  for (const key of pseudonymise) if (key !== path) await pseudonymiseColumn(table, key, target);
   const values = {
+    ...(pseudonymise.includes(path) ? { [path]: pseudonymOf(target.accountId) } : {}),
     ...nulls(loose),
-    ...(typeof subject === "string" ? { [subject]: pseudonymOf(target.accountId) } : {}),
     ...(startsClock ? { [startsClock]: target.erasedAt } : {}),
   };
   await inBatches(table, target, "kept", undefined, (batch) =>

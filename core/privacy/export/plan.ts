@@ -30,7 +30,7 @@ type Place = (item: Omit<Item, "exportId" | "position" | "part">) => Promise<voi
 
 /** At most 2 GiB: what any file system and any program can hold (issue 3). */
 export const PART_BYTES = 2 * 1024 ** 3;
-const INSERT_BATCH = 500;
+const INSERT_BATCH = 100;
 
 /**
  * Freezes the plan of a requested export. Returns false when there is nothing to plan: it is planned already, or gone.

@@ -7,7 +7,7 @@ import { belongsTo } from "../subject.ts";
 
 export type Row = Record<string, unknown>;
 
-const PAGE = 1000;
+const PAGE = 250;
 
 /** The keys of the columns that identify a row. Throws for a table without a primary key. */
 export function primaryKey(table: AnyPgTable): string[] {

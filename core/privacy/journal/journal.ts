@@ -4,17 +4,16 @@
  * waits until the bucket has it. Whatever a replay does is in the journal already and writes nothing.
  */
 import { eq } from "drizzle-orm";
-import * as v from "valibot";
 import { afterCommit, db, one, refuseInTransaction } from "../../base/database.ts";
 import { log } from "../../base/log.ts";
-import { JournalEntry } from "./entry.ts";
+import { type JournalEntry, parseEntry } from "./entry.ts";
 import { journalPending } from "./journal.sql.ts";
 import { relayJournal } from "./relay.ts";
 import { isReplaying } from "./replaying.ts";
 
 /**
  * Writes an entry in the open transaction; it is in the bucket soon after the commit, a minute later at most. Throws for
- * an entry that names anything but pseudonyms, instants and internal words.
+ * an entry that names anything but pseudonyms, instants and words of the code.
  */
 export async function writeJournal(entry: JournalEntry): Promise<void> {
   if (isReplaying()) return;
@@ -36,7 +35,7 @@ export async function writeJournalNow(entry: JournalEntry): Promise<void> {
 }
 
 async function insert(entry: JournalEntry) {
-  const values = { entry: v.parse(JournalEntry, entry) };
+  const values = { entry: parseEntry(entry) };
   return one(await db().insert(journalPending).values(values).returning({ id: journalPending.id }));
 }
 

@@ -5,18 +5,21 @@
 import { listObjects } from "../../base/storage.ts";
 import type { RetentionRule } from "../retention.ts";
 import { fetchLink, keepLinks, pendingIn, readPosition, refuseChain } from "./chain.ts";
-import type { JournalEntry } from "./entry.ts";
+import type { Deletion } from "./deletions.ts";
+import { type Consent, isConsent, isRule, type JournalEntry } from "./entry.ts";
 import { keyOf, type Link, type NumberedEntry, type Position, requireNext } from "./link.ts";
 import { asReplay } from "./replaying.ts";
 import { distrust } from "./standing.ts";
 
-export type Withdrawal = Extract<JournalEntry, { kind: "withdrawal" }> & { at: Date };
+export type Withdrawal = { subject: string; purpose: Consent; method: Method; at: Date };
+type Method = Extract<JournalEntry, { kind: "withdrawal" }>["method"];
 /** What is to be done again; people and sessions are pseudonyms. */
 export type Facts = {
   erased: Set<string>;
   sessionsEnded: Set<string>;
-  /** In the order in which they were made. */
+  /** In the order in which they were made, as are the deletions. */
   withdrawals: Withdrawal[];
+  deletions: Deletion[];
   purged: Set<RetentionRule>;
 };
 export type Replayed = { links: number } & Record<keyof Facts, number>;
@@ -32,7 +35,7 @@ export async function replayJournal(
   apply: (facts: Facts) => Promise<void>,
   signal?: AbortSignal,
 ): Promise<Replayed> {
-  const done: Replayed = { links: 0, erased: 0, sessionsEnded: 0, withdrawals: 0, purged: 0 };
+  const done: Replayed = { links: 0, erased: 0, sessionsEnded: 0, withdrawals: 0, deletions: 0, purged: 0 };
   for (;;) {
     const links = await nextLinks();
     if (links.length === 0) break;
@@ -44,6 +47,7 @@ export async function replayJournal(
     done.erased += facts.erased.size;
     done.sessionsEnded += facts.sessionsEnded.size;
     done.withdrawals += facts.withdrawals.length;
+    done.deletions += facts.deletions.length;
     done.purged += facts.purged.size;
   }
   distrust();
@@ -82,13 +86,25 @@ async function unknownIn(links: readonly Link[]): Promise<NumberedEntry[]> {
   return unknown;
 }
 
+/** Words that the code knows no more have nothing left to be done about. */
 function gather(entries: readonly NumberedEntry[]): Facts {
-  const facts: Facts = { erased: new Set(), sessionsEnded: new Set(), withdrawals: [], purged: new Set() };
-  for (const { entry, at } of entries) {
+  const facts: Facts = {
+    erased: new Set(),
+    sessionsEnded: new Set(),
+    withdrawals: [],
+    deletions: [],
+    purged: new Set(),
+  };
+  for (const { entry, at: instant } of entries) {
+    const at = new Date(instant);
     if (entry.kind === "erasure") facts.erased.add(entry.subject);
-    if (entry.kind === "purge") facts.purged.add(entry.rule);
-    if (entry.kind === "withdrawal") facts.withdrawals.push({ ...entry, at: new Date(at) });
     if (entry.kind === "sessions_ended") for (const id of entry.sessions) facts.sessionsEnded.add(id);
+    if (entry.kind === "withdrawal" && isConsent(entry.purpose)) {
+      const { subject, purpose, method } = entry;
+      facts.withdrawals.push({ subject, purpose, method, at });
+    }
+    if (entry.kind === "deletion") facts.deletions.push({ ...entry, at });
+    if ("rule" in entry && isRule(entry.rule)) facts.purged.add(entry.rule);
   }
   return facts;
 }

@@ -1,11 +1,11 @@
 /**
- * Holds the bucket against the database's copies of the links. At the start the listing is enough, which tells names and
- * digests; once a day every link is read.
+ * Holds the bucket against the database's copies of the links: by the listing, which tells names and digests of a thousand
+ * at a time, or by reading each.
  */
 import { asc, gt } from "drizzle-orm";
 import { now } from "../../base/clock.ts";
 import { db } from "../../base/database.ts";
-import { listObjects } from "../../base/storage.ts";
+import { listNames } from "../../base/storage-list.ts";
 import { endOf } from "../period.ts";
 import { fetchLink, refuseChain, storeLink } from "./chain.ts";
 import { journalLink } from "./journal.sql.ts";
@@ -66,7 +66,7 @@ async function* pages(since: number): AsyncGenerator<{ rows: Row[]; listed: List
       .limit(PAGE);
     const [first] = rows;
     if (!first) return;
-    const objects = await listObjects("journal", keyOf(first.sequence - 1));
+    const objects = await listNames("journal", keyOf(first.sequence - 1));
     yield { rows, listed: new Map(objects.map(({ key, etag }) => [key, { etag }])) };
     last = rows.at(-1)?.sequence ?? last;
   }

@@ -1,6 +1,7 @@
 /**
  * Objects and unfinished uploads that no row names: a worker died between storing a file and writing its row, or between
- * a row and its file. Which columns name objects, the data map says; a bucket in which none does is left alone.
+ * a row and its file. Which columns name objects, the data map says, and of which buckets the objects live and die with
+ * their rows: the journal outlives a database that was put back from a copy, and must.
  */
 import { sql } from "drizzle-orm";
 import type { AnyPgTable } from "drizzle-orm/pg-core";
@@ -10,6 +11,7 @@ import { log } from "../../base/log.ts";
 import { type Bucket, dropUpload } from "../../base/storage.ts";
 import { eraseObjects } from "../../base/storage-erase.ts";
 import { listUploads, listVersions } from "../../base/storage-look.ts";
+import { allBuckets } from "../erasure/traces.ts";
 import { allTables } from "../inventory.ts";
 import { mapOf } from "../map.ts";
 import { columnOf } from "../subject.ts";
@@ -25,12 +27,12 @@ const PAGES = 1000;
 
 type Naming = { table: AnyPgTable; key: string };
 
-/** Which columns name objects of each bucket. */
+/** Which columns name objects, for each bucket whose objects live and die with their rows. */
 export function namingColumns(): Map<Bucket, Naming[]> {
   const naming = new Map<Bucket, Naming[]>();
   for (const { table } of allTables())
     for (const { bucket, key } of mapOf(table).objects ?? [])
-      naming.set(bucket, [...(naming.get(bucket) ?? []), { table, key }]);
+      if (allBuckets().includes(bucket)) naming.set(bucket, [...(naming.get(bucket) ?? []), { table, key }]);
   return naming;
 }
 

@@ -1,5 +1,6 @@
 /** The life before the backup: people, and one picture that is older than its year. */
 import { join } from "node:path";
+import { age } from "./age.ts";
 import { keysOf, rowsWith, viewOf, wordsOf } from "./look.ts";
 import { type Browser, browser, enrol, type Person, paint } from "./person.ts";
 import type { Report } from "./report.ts";
@@ -41,10 +42,9 @@ export async function beforeTheCopy({ dir, copy, port }: Place, report: Report):
     await paint(people.old.page, "Eva");
     const found = await asOwner(dir, async (sql) => {
       const [oldPicture = ""] = people.old.pictures;
+      await age(sql, oldPicture, "created_at", 400 * 24);
       const files = await sql<{ key: string }[]>`
-        update media set created_at = created_at - interval '400 days'
-        where generation_id = ${oldPicture} returning object_key as key`;
-      await sql`update generation set created_at = created_at - interval '400 days' where id = ${oldPicture}`;
+        select object_key as key from media where generation_id = ${oldPicture}`;
       const rows = await rowsWith(sql, wordsOf(erased));
       return {
         oldPicture,

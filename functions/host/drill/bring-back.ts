@@ -78,6 +78,9 @@ async function lookAtPeople({ url }: Stack, people: People, report: Report): Pro
     ben.join() === "marketing,analytics",
     ben,
   );
+  const [picture = ""] = people.withdraws.pictures;
+  const gone = await status(people.withdraws.page.get(`/generations/${picture}`));
+  report.check("the picture that he deleted is gone", gone === 404, gone);
   const cleo = await consentsOf(people.leaves.page);
   report.check(
     "Cleo gets no letters, her other consents stand",

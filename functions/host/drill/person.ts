@@ -18,7 +18,7 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined | 
   throw new Error(`waited in vain: ${what}`);
 }
 
-/** A browser with its cookies. */
+/** A browser that keeps its cookies, also when it is told to forget them: like somebody who has copied them. */
 export function browser(url: string) {
   const cookies = new Map<string, string>();
   const send = async (method: string, path: string, body?: unknown): Promise<Answer> => {
@@ -34,7 +34,6 @@ export function browser(url: string) {
     for (const cookie of response.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
       if (value) cookies.set(name, value);
-      else cookies.delete(name);
     }
     const text = await response.text();
     return { status: response.status, body: text.startsWith("{") ? JSON.parse(text) : {} };

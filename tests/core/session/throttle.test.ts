@@ -6,6 +6,7 @@ import {
   countAttempt,
   currentNetwork,
   forgive,
+  keyOf,
   type Policy,
   waitFor,
 } from "../../../core/session/throttle.ts";
@@ -82,7 +83,7 @@ test("refused attempts do not bring the ceiling nearer where the policy ignores 
 test("who has proved himself starts anew, and nobody else", async () => {
   const [one, other] = [nobody(), nobody()];
   for (const who of [one, other]) await Promise.all([1, 2, 3, 4, 5].map(() => countAttempt(POLICY, who)));
-  await forgive([[POLICY, one]]);
+  await forgive([keyOf(POLICY, one)]);
   expect(await countAttempt(POLICY, one)).toBe(0);
   expect(await countAttempt(POLICY, other)).toBeGreaterThan(0);
 });

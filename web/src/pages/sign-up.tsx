@@ -42,6 +42,13 @@ function SignUpForm({ form }: { form: Form<Values> }) {
       <form class="form" noValidate onSubmit={form.onSubmit}>
         {form.problem !== undefined && <ErrorNotice error={form.problem} />}
         <Fields form={form} />
+        <p class="soft small">
+          {text.auth.signUpPolicy}{" "}
+          <a href="/policy" target="_blank" rel="noreferrer">
+            {text.auth.signUpPolicyLink}
+          </a>
+          .
+        </p>
         <div class="form-actions">
           <Button tone="primary" type="submit" busy={form.busy}>
             {text.auth.signUpSend}

@@ -11,6 +11,8 @@ import { Page } from "./page.tsx";
 
 /** Where an account that is being closed lands, whatever it was going to. */
 export const CLOSING_PAGE = "/closing";
+/** Where somebody lands whose account is erased at once. */
+export const ERASING_PAGE = "/erasing";
 
 /** Shows the page to an account that is open. */
 export function forAccount(Inner: ComponentType): ComponentType {

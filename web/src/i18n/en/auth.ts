@@ -21,6 +21,8 @@ export const auth = {
   signUpTitle: "Create an account",
   signUpLead: "Your name and address serve your account, and nothing else.",
   signUpWelcome: (shown: string) => `${shown} are waiting for you once your address is confirmed.`,
+  signUpPolicy: "What becomes of your data, and your rights over it:",
+  signUpPolicyLink: "our privacy policy",
   signUpSend: "Create the account",
   haveAccount: "You have an account already?",
   noAccount: "No account yet?",

@@ -10,6 +10,8 @@ export const exports = {
   waiting: "Waiting for its turn",
   planning: "Listing what is held",
   building: (part: string, parts: string) => `Part ${part} of ${parts} is being written`,
+  waitingForStorage:
+    "Waiting for storage, which takes no files at the moment. It goes on by itself, and nothing is lost.",
   progress: "Progress of the export",
   progressBytes: (done: string, total: string) => `${done} of ${total}`,
   failed: "This export could not be finished. Ask for a new one; nothing of your data is lost.",

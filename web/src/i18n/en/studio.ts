@@ -84,6 +84,9 @@ export const studio = {
     nir: "social security number",
   },
   foundHint: "Nothing of it has been sent. It would go to the provider of the model together with your text.",
+  transferNote:
+    "This goes to MiniMax in China, a country without an adequacy decision: your text and the pictures you chose, and nothing else of you.",
+  transferNoteLink: "What leaves, and what protects it",
   foundRemove: "Remove it",
   foundAllow: "Send anyway",
 

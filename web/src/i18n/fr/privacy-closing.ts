@@ -52,7 +52,8 @@ export const closing: PrivacyText["closing"] = {
   signOut: "Se déconnecter",
   startedTitle: "Votre compte est en cours d’effacement",
   startedText:
-    "Il est trop tard pour changer d’avis : l’effacement ne peut plus être annulé. Une fois terminé, vous êtes déconnecté partout.",
+    "L’effacement ne peut plus être annulé, et vous êtes déconnecté partout. Une fois terminé, un dernier message avec le certificat signé arrive à votre adresse ; dès lors, un nouveau compte peut être ouvert avec elle.",
+  toStart: "Vers la page d’accueil",
   notClosing: "Votre compte est ouvert",
   notClosingText: "Il n’est pas en cours de fermeture.",
   toPanel: "Vers RGPD et mes données",

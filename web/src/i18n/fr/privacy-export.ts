@@ -10,6 +10,8 @@ export const exports: PrivacyText["exports"] = {
   waiting: "En attente de son tour",
   planning: "Recensement de ce qui est détenu",
   building: (part, parts) => `Écriture de la partie ${part} sur ${parts}`,
+  waitingForStorage:
+    "En attente du stockage, qui n’accepte pas de fichiers en ce moment. La préparation reprendra d’elle-même, et rien n’est perdu.",
   progress: "Avancement de l’export",
   progressBytes: (done, total) => `${done} sur ${total}`,
   failed: "Cet export n’a pas pu aboutir. Demandez-en un nouveau ; rien de vos données n’est perdu.",

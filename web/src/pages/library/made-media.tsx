@@ -30,6 +30,8 @@ export function MadeMedia({ made, large = false }: { made: GenerationView; large
 }
 
 function MadePiece({ output, ratio, alt }: { output: MediaView; ratio: number | undefined; alt: string }) {
+  // The storage does not have it any more: nothing to show, and that is said.
+  if (output.fileUrl === null) return <p class="made-lost">{output.refusal?.text}</p>;
   if (output.kind === "video") return <ClipPlayer output={output} ratio={ratio} label={alt} />;
   if (output.kind === "audio")
     return (

@@ -51,6 +51,7 @@ function TilePicture({ made }: { made: GenerationView }) {
       </span>
     );
   if (made.state !== "ready" || !output) return <TileFailed made={made} />;
+  if (output.fileUrl === null) return <TileLost output={output} />;
   return (
     <span class="tile-picture" style={likeness(output)}>
       {output.kind === "audio" && <Wave id={made.id} />}
@@ -94,6 +95,14 @@ function TileFailed({ made }: { made: GenerationView }) {
     </span>
   );
 }
+
+/** What was made is not in the storage any more: it is said where the picture would be. */
+const TileLost = ({ output }: { output: MediaView }) => (
+  <span class="tile-picture tile-failed">
+    <Icon name="alert" />
+    <strong>{output.refusal?.text}</strong>
+  </span>
+);
 
 type TileEvent = { currentTarget: HTMLElement };
 

@@ -8,7 +8,7 @@ import { useLocale, useText } from "../../language.ts";
 import { type PrivacyText, usePrivacyText } from "../../page-texts.ts";
 import { Button, ButtonLink } from "../../parts/button.tsx";
 import { TextField } from "../../parts/field.tsx";
-import { CLOSING_PAGE } from "../../parts/guard.tsx";
+import { CLOSING_PAGE, ERASING_PAGE } from "../../parts/guard.tsx";
 import { ErrorNotice } from "../../parts/notice.tsx";
 import { SkeletonText } from "../../parts/skeleton.tsx";
 import { askClosing, type ClosingView, readClosing } from "../../privacy-api.ts";
@@ -125,6 +125,8 @@ function useAsking({ view, when, run, retell }: Asking) {
       await retell();
       throw error;
     }
+    // Nobody is signed in any more to an account that is erased at once.
+    if (when === "now") return route(ERASING_PAGE, true);
     await loadSession();
     route(CLOSING_PAGE);
   };

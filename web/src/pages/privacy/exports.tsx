@@ -103,6 +103,7 @@ function UnderWay({ one }: { one: ExportView }) {
 }
 
 function stageOf(one: ExportView, text: PrivacyText["exports"], locale: "en" | "fr"): string {
+  if (one.waitingForStorage) return text.waitingForStorage;
   if (one.state === "requested") return text.waiting;
   if (one.state === "planned") return text.planning;
   const part = Math.min(one.partsDone + 1, one.partsTotal);

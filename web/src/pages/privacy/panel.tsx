@@ -31,11 +31,11 @@ export default function Panel() {
   useNamedPart(data !== undefined);
   return (
     <SettingsPage title={text.title} lead={text.lead}>
+      <WhileClosing />
       <Contents />
       {error !== undefined && <ErrorNotice error={error} retry={reload} />}
       {data && (
         <>
-          <WhileClosing />
           <Held panel={data} />
           <Exports query={partOf(panel, "exports", listExports)} />
           <Consents query={partOf(panel, "consents", () => listConsents())} />
@@ -57,9 +57,11 @@ function WhileClosing() {
   const text = usePrivacyText().closing;
   if (session.use().account?.state !== "closing") return null;
   return (
-    <Notice tone="warm">
-      <span>{text.rightsMeanwhile}</span>
-    </Notice>
+    <div class="while-closing">
+      <Notice tone="warm">
+        <span>{text.rightsMeanwhile}</span>
+      </Notice>
+    </div>
   );
 }
 

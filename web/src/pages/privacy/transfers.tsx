@@ -1,4 +1,5 @@
 /** The ledger of what left the European Union. */
+import { Fragment } from "preact";
 import { formatBytes, formatNumber } from "../../format.ts";
 import { useLocale, useText } from "../../language.ts";
 import { usePrivacyText } from "../../page-texts.ts";
@@ -49,7 +50,7 @@ function Safeguards({ safeguards }: Pick<TransferPage, "safeguards">) {
     <>
       {safeguards.length === 0 && <p>{text.staysInside}</p>}
       {safeguards.map(({ processor, lines }) => (
-        <div key={processor.id}>
+        <Fragment key={processor.id}>
           <p>
             <strong>
               {processor.name}, {processor.countryName}
@@ -60,7 +61,7 @@ function Safeguards({ safeguards }: Pick<TransferPage, "safeguards">) {
               <li key={sentence}>{sentence}</li>
             ))}
           </ul>
-        </div>
+        </Fragment>
       ))}
     </>
   );

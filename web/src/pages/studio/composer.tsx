@@ -25,6 +25,7 @@ import { Order, Refusal } from "./order.tsx";
 import { PictureSlots } from "./picture-slots.tsx";
 import { pressAnswered, pressKey } from "./press.ts";
 import { PromptBox } from "./prompt-box.tsx";
+import { TransferNote } from "./transfer-note.tsx";
 import { useLoosePictures } from "./use-loose-pictures.ts";
 
 /** The main work first. */
@@ -68,6 +69,7 @@ export function Composer({ list, onMade }: { list: ModelList; onMade: (made: Gen
       {list.transfersSuspended && <Notice tone="warm">{list.transfersSuspended}</Notice>}
       {price.state === "failed" && <Refusal error={price.error} retry={again} />}
       {error !== undefined && <Refusal error={error} />}
+      <TransferNote />
       <Order price={price} listed={model && listPrice(now, model)} balance={balance} obstacle={obstacle} />
     </form>
   );

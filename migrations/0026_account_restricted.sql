@@ -1,0 +1,1 @@
+CREATE INDEX "account_restricted" ON "account" USING btree ("restricted_at") WHERE restricted_at is not null;

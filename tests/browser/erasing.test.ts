@@ -1,0 +1,44 @@
+/** Erasing at once, as a person does it on the local stack: to the last mail, and a new account with the same address. */
+import { expect } from "vitest";
+import { text as english } from "../../web/src/i18n/en/privacy.ts";
+import { mailTo, PASSWORD, signUp } from "./account.ts";
+import { journey } from "./journey.ts";
+import { givePassword } from "./panel.ts";
+import { accessibilityFaults, shoot } from "./visitor.ts";
+
+journey(
+  "erased at once, somebody is signed out, gets the certificate, and can open a new account with the same address",
+  { width: 390 },
+  async (visitor) => {
+    const { page, text, open, expectAnswers } = visitor;
+    const words = english.closing;
+    const email = await signUp(visitor);
+    await open("/settings/privacy/close");
+    await page.getByLabel(words.now).check();
+    await page.getByLabel(words.confirmation, { exact: true }).fill(email);
+    await page.getByLabel(/I give up/).check();
+    await page.getByRole("button", { name: words.sendNow }).click();
+    await givePassword(visitor, english);
+    await page.getByRole("heading", { level: 1, name: words.startedTitle }).waitFor();
+    await shoot(page, "erasing");
+    expect(await accessibilityFaults(page)).toEqual([]);
+    const certificate = await mailTo(visitor, email, await mailTo(visitor, email));
+    expect(certificate.subject).toBe("Your account has been erased");
+    expect(certificate.text).toContain("3 place de Fontenoy");
+
+    expectAnswers(401);
+    await open("/sign-in");
+    await page.getByLabel(text.auth.email, { exact: true }).fill(email);
+    await page.getByLabel(text.auth.password, { exact: true }).fill(PASSWORD);
+    await page.getByRole("main").getByRole("button", { name: text.auth.signInSend }).click();
+    await page.getByRole("alert").first().waitFor();
+    await open("/sign-up");
+    await page.getByLabel(text.auth.firstName, { exact: true }).fill("Ana");
+    await page.getByLabel(text.auth.lastName, { exact: true }).fill("Durand");
+    await page.getByLabel(text.auth.email, { exact: true }).fill(email);
+    await page.getByLabel(text.auth.password, { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: text.auth.signUpSend }).click();
+    const welcome = await mailTo(visitor, email, certificate);
+    expect(welcome.links[0]).toContain("/confirm");
+  },
+);
