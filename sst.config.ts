@@ -60,13 +60,11 @@ export default $config({
         },
       },
     });
-    const variable = (name: string, value: $util.Input<string>) =>
-      new sst.Linkable(name, { properties: { value } });
-    const login = (name: string, user: $util.Input<string>, password: $util.Input<string>) => {
-      const { host, port } = database;
-      const address = $interpolate`${user}:${password}@${host}:${port}/pix2clip?sslmode=verify-full`;
-      return variable(name, $interpolate`postgres://${address}`);
-    };
+    type Text = $util.Input<string>;
+    const variable = (name: string, value: Text) => new sst.Linkable(name, { properties: { value } });
+    const place = $interpolate`${database.host}:${database.port}/pix2clip?sslmode=verify-full`;
+    const login = (name: string, user: Text, password: Text) =>
+      variable(name, $interpolate`postgres://${user}:${password}@${place}`);
     const appDatabase = login("DatabaseUrl", "app", appPassword.value);
     const ownerDatabase = login("OwnerDatabaseUrl", database.username, database.password);
 
@@ -75,9 +73,7 @@ export default $config({
       cors: false,
       accessLog: { retention: "1 year" },
       transform: { stage: { defaultRouteSettings: { throttlingBurstLimit: 200, throttlingRateLimit: 100 } } },
-      ...(production
-        ? { domain: { name: given("DOMAIN"), dns: false, cert: given("CERTIFICATE_ARN") } }
-        : {}),
+      domain: production ? { name: given("DOMAIN"), dns: false, cert: given("CERTIFICATE_ARN") } : undefined,
     });
     const publicUrl = production ? `https://${given("DOMAIN")}` : web.url;
 
@@ -86,19 +82,18 @@ export default $config({
     const region = "fr-par";
     const application = new scaleway.iam.Application("Storage", { name: `pix2clip-${$app.stage}` });
     const key = new scaleway.iam.ApiKey("StorageKey", { applicationId: application.id });
-    const storage = [
-      variable("StorageAccessKeyId", key.accessKey),
-      variable("StorageSecretAccessKey", key.secretKey),
-    ];
+    const secret = variable("StorageSecretAccessKey", key.secretKey);
+    const storage = [variable("StorageAccessKeyId", key.accessKey), secret];
     const APPEND = ["s3:GetObject", "s3:ListBucket", "s3:PutObject"];
     const USE = [...APPEND, "s3:DeleteObject", "s3:ListBucketVersions", "s3:ListBucketMultipartUploads"];
     USE.push("s3:AbortMultipartUpload", "s3:ListMultipartUploadParts");
-    type Rules = {
-      endDays?: number;
-      lockedDays?: number;
-      corsRules?: scaleway.object.BucketArgs["corsRules"];
+    const cors = {
+      allowedMethods: ["GET", "PUT"],
+      allowedOrigins: [publicUrl],
+      allowedHeaders: ["content-type"],
     };
-    const bucket = (short: string, actions: string[], { endDays, lockedDays, corsRules = [] }: Rules) => {
+    type Rules = { endDays?: number; lockedDays?: number };
+    const bucket = (short: string, actions: string[], { endDays, lockedDays }: Rules) => {
       const name = `pix2clip-${$app.stage}-${short}`;
       const own = { bucket: name, region };
       const made = new scaleway.object.Bucket(`Bucket-${short}`, {
@@ -106,7 +101,7 @@ export default $config({
         region,
         objectLockEnabled: lockedDays !== undefined,
         forceDestroy: !production,
-        corsRules,
+        corsRules: short === "media" ? [cors] : [],
         lifecycleRules: [
           { id: "unfinished", enabled: true, abortIncompleteMultipartUploadDays: 1 },
           ...(endDays ? [{ id: "end", enabled: true, expiration: { days: endDays } }] : []),
@@ -129,15 +124,12 @@ export default $config({
       if (lockedDays) new scaleway.object.BucketLockConfiguration(`Lock-${short}`, { ...own, rule }, after);
       return name;
     };
-    const corsRules = [
-      { allowedMethods: ["GET", "PUT"], allowedOrigins: [publicUrl], allowedHeaders: ["content-type"] },
-    ];
     const buckets = {
-      media: bucket("media", USE, { endDays: 370, corsRules }),
+      media: bucket("media", USE, { endDays: 370 }),
       exports: bucket("exports", USE, { endDays: RETENTION.exports.days + 3 }),
       voice: bucket("voice", USE, { endDays: 370 }),
       books: bucket("books", APPEND, { lockedDays: 3_653 + 366 }), // ten years from the end of the financial year
-      journal: bucket("journal", APPEND, { lockedDays: 60, endDays: RETENTION.journal.years * 366 }),
+      journal: bucket("journal", USE, { lockedDays: RETENTION.journal.years * 365 }),
     };
 
     // ---- Alarms go to one topic: a dead letter, an error or an old message is somebody's lost work.
@@ -161,23 +153,21 @@ export default $config({
     // (1769 is a full processor), messages at a time, functions at most. A create call may take two minutes; a clip is
     // then stored and marked, by native and WebAssembly parts that are installed beside the bundle.
     const parts = ["sharp", "@contentauth/c2pa-wasm", "cbor-x"];
-    const work = (
-      minutes: number,
-      memory: number,
-      batch: number,
-      most: number,
-      link: unknown[],
-      install: string[] = [],
-    ) => ({
-      ...{ minutes, memory, batch, most, link: [...storage, ...link], install },
-    });
+    const smtp = production ? [smtpUrl] : [];
     const WORK = {
-      generate: work(4, 1769, 1, 20, [minimaxApiKey, ...signer], parts),
-      media: work(2, 1769, 1, 6, [], parts),
-      mail: work(1, 512, 5, 4, production ? [smtpUrl] : []),
-      "remote-delete": work(1, 512, 5, 2, [minimaxApiKey]),
-      export: work(10, 1769, 1, 4, []),
-      erase: work(10, 1024, 1, 2, []),
+      generate: {
+        minutes: 4,
+        memory: 1769,
+        batch: 1,
+        most: 20,
+        own: [minimaxApiKey, ...signer],
+        install: parts,
+      },
+      media: { minutes: 2, memory: 1769, batch: 1, most: 6, own: [], install: parts },
+      mail: { minutes: 1, memory: 512, batch: 5, most: 4, own: smtp, install: [] },
+      "remote-delete": { minutes: 1, memory: 512, batch: 5, most: 2, own: [minimaxApiKey], install: [] },
+      export: { minutes: 10, memory: 1769, batch: 1, most: 4, own: [], install: [] },
+      erase: { minutes: 10, memory: 1024, batch: 1, most: 2, own: smtp, install: [] },
     };
     const queues = Object.entries(WORK).map(([name, { minutes }]) => {
       const encrypted = { sqsManagedSseEnabled: true };
@@ -205,6 +195,7 @@ export default $config({
       DEPLOYMENT: "aws",
       PUBLIC_URL: publicUrl,
       DATABASE_CONNECTIONS: "1", // an instance answers one request at a time
+      NODE_OPTIONS: "--max-semi-space-size=8", // an export stays small (core/privacy/export)
       NODE_EXTRA_CA_CERTS: "/var/runtime/ca-cert.pem", // the authority behind the database's certificate
       STORAGE_ENDPOINT: "https://s3.fr-par.scw.cloud",
       STORAGE_REGION: region,
@@ -216,6 +207,10 @@ export default $config({
       STORAGE_BUCKET_JOURNAL: buckets.journal,
       ...Object.fromEntries(queues.map(({ name, queue }) => [`QUEUE_URL_${upper(name)}`, queue.url])),
     };
+    const all = queues.flatMap(({ queue, dead }) => [queue.arn, dead.arn]);
+    const LOOK = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"];
+    const count = { actions: ["sqs:GetQueueAttributes", "sqs:GetQueueUrl"], resources: all }; // the staff's page
+    const search = { actions: LOOK, resources: all }; // for messages about one who is erased
     const permissions = [{ actions: ["sqs:SendMessage"], resources: queues.map(({ queue }) => queue.arn) }];
     const base = (handler: string, minutes: number, memory: number, reserved: number, link: unknown[]) => ({
       handler,
@@ -257,55 +252,32 @@ export default $config({
 
     // ---- The functions of the queues, of the clocks (the one table of functions/clock/schedules.ts), and of the web.
     for (const { name, queue } of queues) {
-      const { minutes, memory, most, install, link, batch } = WORK[name];
-      const folder = name === "mail" && !production ? "preview" : "queue";
+      const { minutes, memory, most, install, own, batch } = WORK[name];
+      const folder = (name === "mail" || name === "erase") && !production ? "preview" : "queue";
       const subscriber = {
-        ...base(`functions/${folder}/${name}.handler`, minutes, memory, most, link),
+        ...base(`functions/${folder}/${name}.handler`, minutes, memory, most, [...storage, ...own]),
         nodejs: { minify: true, splitting: true, install },
-        ...(name === "media" ? { permissions: [] } : {}),
+        permissions: name === "media" ? [] : name === "erase" ? [...permissions, count, search] : permissions,
         copyFiles: install.length > 0 ? [{ from: "core/media/c2pa-worker.ts", to: "c2pa-worker.ts" }] : [],
       };
       const transform = { eventSourceMapping: { scalingConfig: { maximumConcurrency: most } } };
-      const made = queue.subscribe(
-        subscriber,
-        { batch: { size: batch, partialResponses: true }, transform },
-        after,
-      );
+      const options = { batch: { size: batch, partialResponses: true }, transform };
+      const made = queue.subscribe(subscriber, options, after).nodes.function;
       // A preview's mails are read where they are kept.
-      if (folder === "preview") web.route("ANY /sandbox/{proxy+}", made.nodes.function.arn);
+      if (folder === "preview" && name === "mail") web.route("ANY /sandbox/{proxy+}", made.arn);
     }
-    const without: Record<string, unknown[]> = { "log-partitions": [], "announce-policy": [] };
-    const links = { ...without, "sweep-orphans": [...storage, minimaxApiKey] };
-    const SILENT = [
-      "journal",
-      "verify-journal",
-      "empty-trash",
-      "log-partitions",
-      "expire-exports",
-      "sweep-leftovers",
-    ];
+    const SILENT = /^(journal|verify-journal|empty-trash|log-partitions|expire-exports|sweep-leftovers)$/;
     for (const [name, schedule] of Object.entries(SCHEDULES)) {
-      const clock = base(`functions/clock/${name}.handler`, 10, 512, 1, links[name] ?? storage);
-      if (SILENT.includes(name)) clock.permissions = [];
+      const link = name === "sweep-orphans" ? [...storage, minimaxApiKey] : storage;
+      const clock = base(`functions/clock/${name}.handler`, 10, 512, 1, link);
+      if (SILENT.test(name)) clock.permissions = []; // sends no message
       new sst.aws.CronV2(`Clock${pascal(name)}`, { schedule: cronOf(schedule), function: clock }, after);
     }
-    const most = production ? 80 : 10;
-    const api = new sst.aws.Function(
-      "Api",
-      base("functions/api/index.handler", 1, 1769, most, storage),
-      after,
-    );
-    const legal = LEGAL_LINKS.map(({ href }) => href);
-    for (const path of [
-      "/api/{proxy+}",
-      "/health",
-      "/ready",
-      "/unsubscribe",
-      "/legal.css",
-      "/policy/{proxy+}",
-      ...legal,
-    ])
-      web.route(`ANY ${path}`, api.arn);
+    const serve = base("functions/api/index.handler", 1, 1769, production ? 80 : 10, storage);
+    const api = new sst.aws.Function("Api", { ...serve, permissions: [...permissions, count] }, after);
+    const paths = ["/api/{proxy+}", "/health", "/ready", "/unsubscribe", "/legal.css", "/policy/{proxy+}"];
+    paths.push(...LEGAL_LINKS.map(({ href }) => href));
+    for (const path of paths) web.route(`ANY ${path}`, api.arn);
     web.route("$default", {
       handler: "functions/pages/handler.handler",
       memory: "512 MB",

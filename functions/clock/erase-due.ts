@@ -1,5 +1,6 @@
 /** Hourly: accounts whose 30 days are over are erased. */
 import { eraseDueClosings } from "../../core/account/closing.ts";
+import { runClock } from "./run.ts";
 
 /** How many are looked for at a time. */
 const BATCH = 500;
@@ -8,3 +9,6 @@ const BATCH = 500;
 export async function run(): Promise<void> {
   while ((await eraseDueClosings(BATCH)).length > 0);
 }
+
+/** On Lambda. */
+export const handler = (): Promise<void> => runClock("erase-due", run);

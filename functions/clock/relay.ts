@@ -4,6 +4,7 @@ import { relayOutbox } from "../../core/outbox/outbox.ts";
 import { wakeErasures } from "../../core/privacy/erasure/run.ts";
 import { wakeExports } from "../../core/privacy/export/run.ts";
 import { sendDueDeletions } from "../../core/privacy/remote-thing.ts";
+import { runClock } from "./run.ts";
 
 /** One run. */
 export async function run(): Promise<void> {
@@ -13,3 +14,6 @@ export async function run(): Promise<void> {
   await sendDueDeletions();
   await relayOutbox();
 }
+
+/** On Lambda. */
+export const handler = (): Promise<void> => runClock("relay", run);

@@ -7,6 +7,7 @@ import { sweepForgottenItems } from "../../core/generation/leftovers.ts";
 import { noteLostObjects } from "../../core/privacy/sweep/lost.ts";
 import { sweepOrphanObjects } from "../../core/privacy/sweep/orphans.ts";
 import { sweepProvider } from "../../core/provider/sweep-provider.ts";
+import { runClock } from "./run.ts";
 
 const SWEEPS = {
   objects: () => sweepOrphanObjects(),
@@ -27,3 +28,6 @@ export async function run(): Promise<void> {
     }
   if (failures.length > 0) throw new AggregateError(failures, "sweeps failed");
 }
+
+/** On Lambda. */
+export const handler = (): Promise<void> => runClock("sweep-orphans", run);

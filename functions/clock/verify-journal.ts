@@ -4,6 +4,7 @@
  */
 import { readPosition } from "../../core/privacy/journal/chain.ts";
 import { verifyJournal } from "../../core/privacy/journal/verify.ts";
+import { runClock } from "./run.ts";
 
 /** How many of the newest links are read. */
 const READ = 1_000;
@@ -14,3 +15,6 @@ export async function run(): Promise<void> {
   const { sequence } = await readPosition();
   await verifyJournal({ since: Math.max(0, sequence - READ), read: true });
 }
+
+/** On Lambda. */
+export const handler = (): Promise<void> => runClock("verify-journal", run);

@@ -37,6 +37,10 @@ const bundles = (graph: Graph) =>
     links: inputs.links as string[],
   }));
 
+/** Mails of a preview go to a mailbox inside of the function. */
+const isPreviewMail = (entry: string, secret: string) =>
+  secret === "SmtpUrl" && entry.startsWith("functions/preview/");
+
 /** A secret is linked where the code reads it, and nowhere else. */
 export const linkWhatIsRead: Rule = (graph) =>
   bundles(graph).flatMap(({ name, entry, links }) => {
@@ -46,7 +50,7 @@ export const linkWhatIsRead: Rule = (graph) =>
     return Object.entries(SECRETS).flatMap(([secret, read]) => {
       const needed = code.some((text) => read.test(text));
       if (needed === links.includes(secret)) return [];
-      if (needed && `${name} ${secret}` in NEVER_CALLED) return [];
+      if (needed && (`${name} ${secret}` in NEVER_CALLED || isPreviewMail(entry, secret))) return [];
       return [`${name}: ${needed ? "lacks" : "does not need"} ${secret}`];
     });
   });
@@ -59,6 +63,28 @@ export const sendWhatIsSent: Rule = (graph) => {
     const may = own?.statements.some(({ actions }) => actions.includes("sqs:SendMessage")) ?? false;
     const does = reached(entry).includes(SENDS);
     return may === does ? [] : [`${name}: ${does ? "cannot send" : "may send and never does"}`];
+  });
+};
+
+/** Who looks into queues, and how deep: to count messages, or to find and remove those that name somebody. */
+const LOOKS: [file: string, action: string][] = [
+  ["core/base/queue-look.ts", "sqs:GetQueueUrl"],
+  ["core/privacy/erasure/scan-places.ts", "sqs:DeleteMessage"],
+];
+
+/** A function may look into queues that are not its own exactly where its code does. */
+export const lookWhereLooked: Rule = (graph) => {
+  const functions = functionsOf(graph);
+  return bundles(graph).flatMap(({ name, entry }) => {
+    const statements = functions.find((each) => each.name === `${name}Function`)?.statements ?? [];
+    const files = reached(entry);
+    return LOOKS.flatMap(([file, action]) => {
+      const may = statements.some(
+        ({ actions, resources }) => actions.includes(action) && resources.length > 1,
+      );
+      const does = files.includes(file);
+      return may === does ? [] : [`${name}: ${does ? "cannot" : "may"} ${action}`];
+    });
   });
 };
 

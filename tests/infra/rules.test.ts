@@ -1,11 +1,17 @@
 /** The rules on both stages, and each against graphs in which something is wrong. */
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Graph, graphOf, type Resource } from "./graph.ts";
-import { linkWhatIsRead, runEachClockOnce, sendWhatIsSent } from "./needs.ts";
+import { linkWhatIsRead, lookWhereLooked, runEachClockOnce, sendWhatIsSent } from "./needs.ts";
 import * as Rules from "./rules.ts";
 
 const STAGES = { production: "production", preview: "pr-7" } as const;
-const RULES: Record<string, Rules.Rule> = { ...Rules, linkWhatIsRead, runEachClockOnce, sendWhatIsSent };
+const RULES: Record<string, Rules.Rule> = {
+  ...Rules,
+  linkWhatIsRead,
+  lookWhereLooked,
+  runEachClockOnce,
+  sendWhatIsSent,
+};
 const graphs: Partial<Record<Rules.Stage, Graph>> = {};
 
 beforeAll(async () => {
@@ -78,11 +84,8 @@ const MUTATIONS: Mutation[] = [
   ["closeBuckets", "a public bucket", set("Acl-media", { acl: "public-read" })],
   ["closeBuckets", "no encryption", drop("Encryption-exports")],
   ["closeBuckets", "no second net", set("Bucket-media", { lifecycleRules: [] })],
-  [
-    "closeBuckets",
-    "a journal that can be deleted",
-    replaceIn("Policy-journal", "s3:PutObject", "s3:DeleteObject"),
-  ],
+  ["closeBuckets", "a journal that can be deleted", drop("Lock-journal")],
+  ["closeBuckets", "books that can be deleted", replaceIn("Policy-books", "s3:PutObject", "s3:DeleteObject")],
   ["closeBuckets", "everything allowed", replaceIn("Policy-media", "s3:PutObject", "s3:*")],
   ["closeBuckets", "books that are not locked", drop("Lock-books")],
   ["closeBuckets", "no bucket for voices", drop("Bucket-voice")],
@@ -126,6 +129,11 @@ const MUTATIONS: Mutation[] = [
     "sendWhatIsSent",
     "an API that cannot send",
     replaceIn(/iam\/role:Role ApiRole/, "sqs:SendMessage", "sqs:GetQueueUrl"),
+  ],
+  [
+    "lookWhereLooked",
+    "an erasure that sees no queue",
+    replaceIn(/iam\/role:Role EraseSub/, "sqs:ReceiveMessage", "sqs:ListQueues"),
   ],
   ["runEachClockOnce", "a clock that is off", set(/schedule:Schedule ClockRelay/, { state: "DISABLED" })],
   ["runEachClockOnce", "a clock that is missing", drop(/^bundle ClockRelay/)],

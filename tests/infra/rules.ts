@@ -119,8 +119,10 @@ export const allowByName: Rule = (graph) => [
 
 /** What a bucket holds at the longest by its own rules, in days; the software is sooner. */
 const ENDS: Record<string, number> = { media: 370, voice: 370, exports: 10 };
-const LOCKED = ["books", "journal"];
+/** What only grows, and for how many days nobody can delete it: the periods of its own rule. */
+const LOCKED: Record<string, number> = { books: 3_653, journal: 1_825 };
 
+type Lock = { defaultRetention: { days: number } };
 type Lifecycle = {
   enabled: boolean;
   abortIncompleteMultipartUploadDays?: number;
@@ -139,6 +141,9 @@ function faultsOfBucket(graph: Graph, bucket: Resource): string[] {
   };
   const [service, ...others] = policy.Statement ?? [];
   const says = (wrong: boolean, words: string) => (wrong ? [`${name}: ${words}`] : []);
+  const actions = service?.Action ?? [];
+  const lock = own("bucketLockConfiguration:BucketLockConfiguration")?.inputs.rule as Lock | undefined;
+  const lockedDays = lock?.defaultRetention.days ?? 0;
   const encryption = own("bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration");
   return [
     ...says(text(own("bucketAcl:BucketAcl") ?? bucket, "acl") !== "private", "is not private"),
@@ -147,17 +152,14 @@ function faultsOfBucket(graph: Graph, bucket: Resource): string[] {
       !rules.some((rule) => rule.enabled && rule.abortIncompleteMultipartUploadDays === 1),
       "keeps pieces",
     ),
-    ...says(ends !== ENDS[short] && !LOCKED.includes(short), `ends after ${ends} days`),
+    ...says(ends !== ENDS[short] && !(short in LOCKED), `ends after ${ends} days`),
     ...says(!service?.Principal.SCW.startsWith("application_id:"), "names nobody who may use it"),
     ...says(service?.Action.some((action) => action.includes("*")) ?? false, "allows everything"),
     ...says(others.length !== 1, "is open to others"),
+    ...says(lockedDays < (LOCKED[short] ?? 0), `is locked for ${lockedDays} days`),
     ...says(
-      LOCKED.includes(short) && (service?.Action.some((action) => action.startsWith("s3:Delete")) ?? false),
-      "lets the service delete what only grows",
-    ),
-    ...says(
-      LOCKED.includes(short) && !own("bucketLockConfiguration:BucketLockConfiguration"),
-      "is not locked",
+      short === "books" && actions.some((action) => action.startsWith("s3:Delete")),
+      "lets the service delete",
     ),
   ];
 }
@@ -165,7 +167,7 @@ function faultsOfBucket(graph: Graph, bucket: Resource): string[] {
 /** Every bucket is closed, encrypted, named in a policy, and has its second net. */
 export const closeBuckets: Rule = (graph) => {
   const buckets = ofType(graph, BUCKET);
-  const missing = [...Object.keys(ENDS), ...LOCKED].filter(
+  const missing = [...Object.keys(ENDS), ...Object.keys(LOCKED)].filter(
     (short) => !buckets.some((bucket) => text(bucket, "name").endsWith(`-${short}`)),
   );
   return [
