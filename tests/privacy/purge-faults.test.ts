@@ -1,51 +1,24 @@
 /** Runs that are killed, and a storage that keeps some objects or is away: nothing is lost, and nothing else waits. */
+import { storage } from "./refusing-storage.ts";
+
+// Only now the service, which reads its environment as it is loaded.
+
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { DAY, setClock } from "../../core/base/clock.ts";
+import { db, one } from "../../core/base/database.ts";
 import type { Id } from "../../core/base/id.ts";
-
-/** The storage of the tests, but for requests to delete that name a key which is to be kept; all of them while it is away. */
-const storage = await vi.hoisted(async () => {
-  const kept = new Set<string>();
-  const { createServer: serve, request: ask } = await import("node:http");
-  const state = { away: false, refusals: 0 };
-  const real = new URL(process.env.STORAGE_ENDPOINT ?? "");
-  const server = serve(async (incoming, answer) => {
-    const { method = "GET", url: path = "/", headers } = incoming;
-    const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(chunk as Buffer);
-    const body = Buffer.concat(chunks);
-    const names = [...kept].some((key) => body.includes(key));
-    if (method === "POST" && path.includes("delete") && (names || state.away)) {
-      state.refusals += 1;
-      answer.writeHead(403).end();
-      return;
-    }
-    const onward = ask({ hostname: real.hostname, port: real.port, method, path, headers }, (reply) => {
-      answer.writeHead(reply.statusCode ?? 500, reply.headers);
-      reply.pipe(answer);
-    });
-    onward.on("error", () => answer.destroy());
-    onward.end(body);
-  });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  server.unref();
-  process.env.STORAGE_ENDPOINT = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
-  return { kept, state };
-});
-
-const { DAY, setClock } = await import("../../core/base/clock.ts");
-const { db, one } = await import("../../core/base/database.ts");
-const { listObjects, newKey, putObject } = await import("../../core/base/storage.ts");
-const { media } = await import("../../core/media/media.sql.ts");
-const { expireExports } = await import("../../core/privacy/export/drop.ts");
-const { dataExport, exportPart } = await import("../../core/privacy/export/export.sql.ts");
-const { purge } = await import("../../core/privacy/purge/purge.ts");
-const { dice } = await import("../crash/jobs.ts");
-const { owner } = await import("../support/owner.ts");
-const { person } = await import("../support/person.ts");
+import { listObjects, newKey, putObject } from "../../core/base/storage.ts";
+import { media } from "../../core/media/media.sql.ts";
+import { expireExports } from "../../core/privacy/export/drop.ts";
+import { dataExport, exportPart } from "../../core/privacy/export/export.sql.ts";
+import { purge } from "../../core/privacy/purge/purge.ts";
+import { dice } from "../crash/jobs.ts";
+import { owner } from "../support/owner.ts";
+import { person } from "../support/person.ts";
 
 const START = new Date("2025-01-01T00:00:00.000Z");
 const DUE = new Date("2026-06-01T00:00:00.000Z");
@@ -56,7 +29,7 @@ beforeEach(() => setClock(() => START));
 afterEach(async () => {
   setClock();
   storage.kept.clear();
-  Object.assign(storage.state, { away: false, refusals: 0 });
+  Object.assign(storage, { away: false, refusals: 0 });
   await owner`truncate media, generation, generation_input, purge_run`;
 });
 
@@ -117,15 +90,15 @@ test("a storage that is away is not asked for each of many objects, no row goes,
   const keys = await addFiles(200, accountId);
   await owner`insert into mail (id, account_id, template, address, locale, created_at)
     values (gen_random_uuid(), ${accountId}, 'password_changed', ${email}, 'en', ${START})`;
-  storage.state.away = true;
+  storage.away = true;
   setClock(() => DUE);
   const evidence = await purge(["content", "work"]);
   expect(ofMedia(evidence)).toMatchObject({ deleted: 0, oldestLeft: START });
   expect(ofMedia(evidence)?.failed).toBeGreaterThan(0);
-  expect(storage.state.refusals).toBeLessThan(100);
+  expect(storage.refusals).toBeLessThan(100);
   expect(await rows()).toEqual(keys);
   expect(evidence.find(({ table }) => table === "mail")).toMatchObject({ deleted: 1 });
-  storage.state.away = false;
+  storage.away = false;
   expect(ofMedia(await purge(["content"]))).toMatchObject({ deleted: 200, failed: 0 });
   expect(await stored()).toEqual([]);
 });

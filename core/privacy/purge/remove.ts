@@ -4,6 +4,7 @@ import type { AnyPgTable, PgTable } from "drizzle-orm/pg-core";
 import { now } from "../../base/clock.ts";
 import { asEraser, db } from "../../base/database.ts";
 import { log } from "../../base/log.ts";
+import { mustBeNamed, noteDeleted } from "../journal/deletions.ts";
 import { mapOf, type RemoteThings } from "../map.ts";
 import { columnOf } from "../subject.ts";
 import { clockOf, isDue, isOver, type Task, unlessHeld } from "./due.ts";
@@ -30,7 +31,8 @@ export type Counts = { deleted: number; failed: number };
 
 /** Removes everything that is due. What cannot go is left for the next run, and keeps nothing else from going. */
 export async function removeDue(task: Task, recorder: Recorder): Promise<Counts> {
-  const plain = hasObjects(task.table) ? undefined : await removePlainly(task, recorder);
+  const isPlain = !hasObjects(task.table) && !mustBeNamed(task.table, task.rule);
+  const plain = isPlain ? await removePlainly(task, recorder) : undefined;
   if (plain && !plain.broken) return { deleted: plain.deleted, failed: 0 };
   const { deleted, failed } = await removePatiently(task, recorder);
   return { deleted: deleted + (plain?.deleted ?? 0), failed };
@@ -96,6 +98,12 @@ const remove = (task: Task, recorder: Recorder, which: number | readonly RowKey[
   asEraser(async () => {
     const { count } = await db().execute(removal(task, which));
     await recorder.removed(count);
+    if (typeof which !== "number")
+      await noteDeleted(
+        task.table,
+        task.rule,
+        which.map(([id]) => String(id)),
+      );
     return count;
   });
 
