@@ -1,7 +1,7 @@
 /** Every minute: messages that were written and not sent, generations, exports and erasures that should have moved, deletions due. */
 import { wakeOverdue } from "../../core/generation/watchdog.ts";
 import { relayOutbox } from "../../core/outbox/outbox.ts";
-import { wakeErasures } from "../../core/privacy/erasure/run.ts";
+import { wakeErasures } from "../../core/privacy/erasure/wake.ts";
 import { wakeExports } from "../../core/privacy/export/run.ts";
 import { sendDueDeletions } from "../../core/privacy/remote-thing.ts";
 import { runClock } from "./run.ts";

@@ -2,8 +2,8 @@
  * The steps of an erasure: the claim of a worker, and the messages that keep it going. It never gives up: what fails is
  * tried again, ever later, and is seen in the log.
  */
-import { and, asc, eq, isNull, lt, ne, or, sql } from "drizzle-orm";
-import { DAY, fromNow, MINUTE, now, SECOND } from "../../base/clock.ts";
+import { and, eq, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { DAY, fromNow, now, SECOND } from "../../base/clock.ts";
 import { db, transaction } from "../../base/database.ts";
 import type { Id } from "../../base/id.ts";
 import { log } from "../../base/log.ts";
@@ -11,23 +11,21 @@ import { enqueue } from "../../outbox/outbox.ts";
 import { pseudonymOf } from "../pseudonym.ts";
 import { erasure } from "./erasure.sql.ts";
 import type { Outcome } from "./step.ts";
+import { LEASE } from "./wake.ts";
 import { WORK } from "./work.ts";
 
 type ErasureId = Id<"erasure">;
 type Row = typeof erasure.$inferSelect;
 
-/** How long a worker may be without a sign of life before another one takes over. */
-const LEASE = MINUTE;
 const HEARTBEAT = 15 * SECOND;
 /** Seconds until a step is tried again; the last one repeats. */
 const PAUSES = [5, 10, 30, 60, 300, 900, 1800, 3600];
-/** What a queue can delay a message for; longer pauses are the clock's (wakeErasures). */
+/** What a queue can delay a message for; longer pauses are the clock's (wake.ts). */
 const LONGEST_DELAY = 900;
 /** A step that has failed this often is an alarm. */
 const ALARM_ATTEMPTS = 5;
 /** A processor that has not answered for so long is an alarm. */
 const PATIENCE = 3 * DAY;
-const BATCH = 100;
 
 /**
  * Does every step that is left. `waiting` when a processor has not answered yet, a step has failed and will be tried again,
@@ -107,24 +105,3 @@ async function isOver(id: ErasureId): Promise<boolean> {
   const [row] = await db().select({ step: erasure.step }).from(erasure).where(eq(erasure.id, id));
   return row === undefined || row.step === "done";
 }
-
-/** Sends the message of erasures that wait for it, or whose message or worker was lost. Returns how many. */
-export const wakeErasures = (): Promise<number> =>
-  transaction(async () => {
-    const overdue = and(ne(erasure.step, "done"), lt(erasure.wakeAt, now()));
-    const rows = await db()
-      .select({ id: erasure.id })
-      .from(erasure)
-      .where(overdue)
-      .orderBy(asc(erasure.wakeAt))
-      .limit(BATCH)
-      .for("update", { skipLocked: true });
-    for (const { id } of rows) {
-      await enqueue("erase", { erasureId: id });
-      await db()
-        .update(erasure)
-        .set({ wakeAt: fromNow(2 * LEASE) })
-        .where(eq(erasure.id, id));
-    }
-    return rows.length;
-  });
