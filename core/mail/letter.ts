@@ -40,7 +40,6 @@ const PAGES: Record<MailTemplate, { path: string; token: boolean }> = {
   lift_announced: { path: "/settings/privacy", token: false },
   closing_asked: { path: "/settings/privacy", token: false },
   being_erased: { path: "/sign-up", token: false },
-  being_erased: { path: "/sign-up", token: false },
   closing_cancelled: { path: "/settings/privacy", token: false },
   export_ready: { path: "/settings/privacy", token: false },
   idle_notice: { path: "/sign-in", token: false },

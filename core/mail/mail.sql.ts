@@ -17,7 +17,6 @@ export type MailTemplate =
   | "closing_asked"
   | "closing_cancelled"
   | "being_erased"
-  | "being_erased"
   | "export_ready"
   | "idle_notice"
   | "idle_kept"

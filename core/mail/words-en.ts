@@ -119,15 +119,6 @@ export const WORDS_EN: Record<MailTemplate, Words> = {
     label: "Open a new account then",
     notes: ["If that was not you, there is nothing to do."],
   },
-  being_erased: {
-    subject: "The account with this address is being erased",
-    paragraphs: [
-      "Somebody has just tried to use this address at Pix2Clip. The account that it belongs to is being erased at this moment, so nothing was changed.",
-      "Once it is gone you get a last mail with the certificate. From then on a new account can be opened with this address.",
-    ],
-    label: "Open a new account then",
-    notes: ["If that was not you, there is nothing to do."],
-  },
   export_ready: {
     subject: "Your data is ready",
     paragraphs: [

@@ -121,15 +121,6 @@ export const WORDS_FR: Record<MailTemplate, Words> = {
     label: "Ouvrir alors un nouveau compte",
     notes: ["Si ce n’était pas vous, il n’y a rien à faire."],
   },
-  being_erased: {
-    subject: "Le compte de cette adresse est en cours d’effacement",
-    paragraphs: [
-      "Quelqu’un vient d’essayer d’utiliser cette adresse sur Pix2Clip. Le compte auquel elle appartient est justement en cours d’effacement : rien n’a été changé.",
-      "Quand il aura disparu, vous recevrez un dernier message avec le certificat. Dès lors, un nouveau compte pourra être ouvert avec cette adresse.",
-    ],
-    label: "Ouvrir alors un nouveau compte",
-    notes: ["Si ce n’était pas vous, il n’y a rien à faire."],
-  },
   export_ready: {
     subject: "Vos données sont prêtes",
     paragraphs: [

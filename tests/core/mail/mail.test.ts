@@ -28,7 +28,6 @@ const TEMPLATES: Record<MailTemplate, true> = {
   lift_announced: true,
   closing_asked: true,
   being_erased: true,
-  being_erased: true,
   closing_cancelled: true,
   export_ready: true,
   policy_changed: true,
