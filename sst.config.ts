@@ -273,8 +273,13 @@ export default $config({
       if (SILENT.test(name)) clock.permissions = []; // sends no message
       new sst.aws.CronV2(`Clock${pascal(name)}`, { schedule: cronOf(schedule), function: clock }, after);
     }
+    const copyFiles = [{ from: "core/privacy/policy/versions", to: "versions" }];
     const serve = base("functions/api/index.handler", 1, 1769, production ? 80 : 10, storage);
-    const api = new sst.aws.Function("Api", { ...serve, permissions: [...permissions, count] }, after);
+    const api = new sst.aws.Function(
+      "Api",
+      { ...serve, copyFiles, permissions: [...permissions, count] },
+      after,
+    );
     const paths = ["/api/{proxy+}", "/health", "/ready", "/unsubscribe", "/legal.css", "/policy/{proxy+}"];
     paths.push(...LEGAL_LINKS.map(({ href }) => href));
     for (const path of paths) web.route(`ANY ${path}`, api.arn);

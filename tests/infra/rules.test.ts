@@ -133,7 +133,7 @@ const MUTATIONS: Mutation[] = [
   [
     "lookWhereLooked",
     "an erasure that sees no queue",
-    replaceIn(/iam\/role:Role EraseSub/, "sqs:ReceiveMessage", "sqs:ListQueues"),
+    replaceIn(/iam\/role:Role EraseSub/, "sqs:DeleteMessage", "sqs:ListQueues"),
   ],
   ["runEachClockOnce", "a clock that is off", set(/schedule:Schedule ClockRelay/, { state: "DISABLED" })],
   ["runEachClockOnce", "a clock that is missing", drop(/^bundle ClockRelay/)],

@@ -78,7 +78,11 @@ function entryPoints(): string[] {
   const pages = [...textOf("web/index.html").matchAll(/src="\/(src\/[\w./-]+)"/g)].map(
     ([, file]) => `web/${file}`,
   );
-  return [...scripts, ...queues, ...clocks, ...pages, "functions/api/index.ts", ...DECLARATIONS];
+  const deployed = [
+    ...textOf("sst.config.ts").matchAll(/"(?:\.\/)?(functions\/[\w./-]+?)(?:\.handler|\.ts)"/g),
+  ].map(([, file]) => `${file}.ts`);
+  const previews = ["functions/preview/mail.ts", "functions/preview/erase.ts"];
+  return [...scripts, ...queues, ...clocks, ...pages, ...deployed, ...previews, ...DECLARATIONS];
 }
 
 /** Everything that can be reached from some files, by imports and by paths of workers and processes. */

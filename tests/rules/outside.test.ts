@@ -31,9 +31,9 @@ const READS_ADDRESSES = ["isIP", "isIPv4", "isIPv6"];
 const CLIENTS =
   /^(undici|axios|got|ws|node-fetch|ky|superagent|ioredis|redis|pg|@sentry\/|dd-trace|@opentelemetry\/)/;
 
-/** The host and the stand-ins serve on loopback and are no part of what is deployed. */
+/** The host and the stand-ins serve on loopback and are no part of what real people use. */
 const FILES = [...filesUnder("core"), ...filesUnder("functions")].filter(
-  (file) => !/^functions\/(host|sandbox)\//.test(file),
+  (file) => !/^functions\/(host|sandbox|preview)\//.test(file),
 );
 
 const CALL =

@@ -1,19 +1,9 @@
-/** The texts in versions/, loaded when somebody reads one. A test holds the list complete. */
+/** The texts in versions/, read when somebody asks for one. They lie beside the code, not in it: a bundle stays small. */
+import { readFile } from "node:fs/promises";
 import * as v from "valibot";
 import type { Config } from "../../base/config.ts";
 import type { Locale } from "../../base/locale.ts";
 import { PolicyDocument } from "./policy.schema.ts";
-
-type Load = () => Promise<{ default: unknown }>;
-
-export const TEXTS: Record<string, Load> = {
-  "1.en": () => import("./versions/1.en.json", { with: { type: "json" } }),
-  "1.fr": () => import("./versions/1.fr.json", { with: { type: "json" } }),
-  "2.aws.en": () => import("./versions/2.aws.en.json", { with: { type: "json" } }),
-  "2.aws.fr": () => import("./versions/2.aws.fr.json", { with: { type: "json" } }),
-  "2.host.en": () => import("./versions/2.host.en.json", { with: { type: "json" } }),
-  "2.host.fr": () => import("./versions/2.host.fr.json", { with: { type: "json" } }),
-};
 
 /** A version as it was written for a kind of deployment; the first one was the same for all. */
 export async function committedPolicy(
@@ -21,7 +11,16 @@ export async function committedPolicy(
   deployment: Config["DEPLOYMENT"],
   locale: Locale,
 ): Promise<PolicyDocument> {
-  const load = TEXTS[`${version}.${deployment}.${locale}`] ?? TEXTS[`${version}.${locale}`];
-  if (!load) throw new Error("a version of the policy without its text");
-  return v.parse(PolicyDocument, (await load()).default);
+  const text = (await read(`${version}.${deployment}.${locale}`)) ?? (await read(`${version}.${locale}`));
+  if (text === undefined) throw new Error("a version of the policy without its text");
+  return v.parse(PolicyDocument, JSON.parse(text));
+}
+
+async function read(name: string): Promise<string | undefined> {
+  try {
+    return await readFile(new URL(`./versions/${name}.json`, import.meta.url), "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
 }
