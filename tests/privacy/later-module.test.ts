@@ -57,12 +57,16 @@ test("what the law keeps ten years stays whole, and leads to nobody", async () =
 
 test("scan: a trace in any of its tables is found, whether in a text, an array, JSON or an id", async () => {
   const { ben } = people;
+  // Texts of rows that lead to somebody who is there are theirs; an id of the erased one is a leftover even there.
+  const id = String(ben.made.get("media")?.[0]?.id);
+  await owner`update later_note set words = array['see', ${id}]`;
+  await owner`update later_scene set plan = ${owner.json({ deep: id })}`;
   const { leftovers } = await scanFor(await collectTraces(ben.accountId));
   const places = leftovers.map(({ place }) => place);
   expect(places).toEqual(
     expect.arrayContaining([
       "later_book.account_id",
-      "later_project.title",
+      "later_project.id",
       "later_project.cover_key",
       "later_scene.plan",
       "later_note.words",

@@ -25,7 +25,7 @@ export function openAgenda() {
 
 /** The days around an instant on which a clock has to run for it: before, to be seen to be too early, then, and after. */
 const AROUND = [-1, 0, 1] as const;
-/** For content every third time: there is much of it. */
+/** For most content, of which there is much. */
 const AFTER = [1] as const;
 type Need = { clock: ScheduleName; at: Date; days: readonly number[] };
 
@@ -46,7 +46,7 @@ function* needsOf(life: Life): Generator<Need> {
     if (readyAt) yield need("expire-exports", plus(readyAt, PROMISES.exportDays * DAY));
   if (life.erasedAt) yield need("purge", yearsLater(life.erasedAt, PROMISES.consentProofYears));
   for (const content of life.content.values()) {
-    const isWatched = content.createdAt.getUTCDate() % 3 === 0;
+    const isWatched = content.createdAt.getUTCDate() % 5 === 0;
     yield need("purge", contentEnds(content), isWatched ? AROUND : AFTER);
     if (content.trashedAt) yield need("empty-trash", content.trashedAt, AFTER);
     if (content.abandonedAt) yield need("purge", plus(content.abandonedAt, DAY), AFTER);
@@ -74,8 +74,11 @@ export const isLogDay = ({ log }: Book, day: Date): boolean =>
 const isShifted = (day: Date): boolean =>
   [2, 9].includes(day.getUTCMonth()) && day.getUTCDay() === 0 && day.getUTCDate() > 24;
 
+/** The first day of a quarter, on which everything is looked at. */
+export const isQuarter = (day: Date): boolean => day.getUTCDate() === 1 && day.getUTCMonth() % 3 === 0;
+
 /** Whether a calendar does something of its own: all clocks have their turn on such days. */
 export function isSpecial(day: Date): boolean {
-  const [, month, date] = day.toISOString().slice(0, 10).split("-").map(Number);
-  return date === 1 || (month === 2 && date === 29) || (month === 12 && date === 31) || isShifted(day);
+  const date = day.toISOString().slice(5, 10);
+  return isQuarter(day) || date === "02-29" || date === "03-01" || date === "12-31" || isShifted(day);
 }

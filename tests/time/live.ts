@@ -4,11 +4,11 @@ import { purge } from "../../core/privacy/purge/purge.ts";
 import type { ScheduleName } from "../../functions/clock/schedules.ts";
 import { owner } from "../support/owner.ts";
 import { sendNews, sendTheLetter } from "./acts/letters.ts";
-import { type Agenda, clocksFor, isLogDay, isSpecial, openAgenda } from "./agenda.ts";
+import { type Agenda, clocksFor, isLogDay, isQuarter, isSpecial, openAgenda } from "./agenda.ts";
 import { type Book, type Life, openBook, stranger } from "./book.ts";
 import { DAY, HOUR, MINUTE, plus, SECOND, yearsLater } from "./calendar.ts";
 import { checkDay } from "./checks/day.ts";
-import { checkMonth } from "./checks/month.ts";
+import { checkQuarter } from "./checks/quarter.ts";
 import { dailyRuns, runFrequent } from "./clocks.ts";
 import { type Machine, settle } from "./machine.ts";
 import { openProvider } from "./provider.ts";
@@ -74,7 +74,7 @@ async function liveDay(stage: Stage, day: Date): Promise<void> {
   }
   world.goTo(plus(day, DAY - SECOND));
   await checkDay(stage, full);
-  if (day.getUTCDate() === 1) await checkMonth(stage);
+  if (isQuarter(day)) await checkQuarter(stage);
   for (const life of book.lives) goOn(stage, life, day);
 }
 

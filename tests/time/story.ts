@@ -73,7 +73,7 @@ export async function visit(machine: Machine, life: Life): Promise<void> {
   if (life.standing === "unconfirmed") return confirmLate(machine, life);
   await comeIn(machine, life);
   if (life.lapsing) await liftTooLate(machine, life);
-  for (let left = world.dice.whole(1, 3); left > 0 && isIn(life); left--) await actOnce(machine, life);
+  for (let left = world.dice.whole(1, 2); left > 0 && isIn(life); left--) await actOnce(machine, life);
 }
 
 /** Signed in, and not erased meanwhile. */

@@ -5,7 +5,7 @@ import { QUEUES, type QueueName } from "../../base/queue.ts";
 import { lookInto, type QueueLook } from "../../base/queue-look.ts";
 import type { Bucket } from "../../base/storage.ts";
 import { heldKeys } from "../../base/storage-look.ts";
-import { leaves, searched, TRACE_KINDS, type TraceKind } from "./pieces.ts";
+import { identifiersIn, TRACE_KINDS, type TraceKind, tellingIn } from "./pieces.ts";
 import { allBuckets, type Traces } from "./traces.ts";
 
 /** A queue or its dead letters, and how many messages name each person. */
@@ -50,10 +50,18 @@ export async function namedIn(people: readonly Traces[], texts: readonly string[
   const named = texts.map(() => new Set<number>());
   if (texts.length === 0) return named;
   const sets = people.map(({ hashes }) => setsOf(hashes));
+  const source = sql`jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb) with ordinality text(content, number)`;
+  const cell = {
+    name: "text",
+    form: "text",
+    content: sql`text.content`,
+    technical: true,
+    deep: true,
+  } as const;
+  const row = sql`text.number::int as number`;
   const pieces = await db().execute<{ number: number; kind: TraceKind; hash: string }>(sql`
-    select text.number::int as number, piece.kind, piece.hash::text as hash
-    from jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb) with ordinality text(content, number),
-      lateral (values (text.content, 'text', true, true)) cell(content, form, technical, deep), ${leaves}, ${searched}`);
+    select number, kind, hash::text as hash
+    from (${identifiersIn(source, row, [cell])} union all ${tellingIn(source, row, undefined, [cell])}) piece`);
   for (const { number, kind, hash } of pieces)
     for (const [person, kinds] of sets.entries())
       if (kinds[kind].has(BigInt(hash))) named[number - 1]?.add(person);

@@ -1,17 +1,17 @@
 /**
  * The part of the scan that reads tables: those of the live catalogue, whether the map knows them or not. One statement a
- * table, which reads it once for all people that are looked for: about 30 microseconds a row on one core, half a minute
- * for a million rows. So a day with many erasures is best scanned in one pass (`scanForAll`).
+ * table, which reads it once for all people that are looked for: about 60 microseconds a row on one core, a minute for a
+ * million rows. So a day with many erasures is best scanned in one pass (`scanForAll`).
  */
 import { getTableName, type SQL, sql } from "drizzle-orm";
 import { CasingCache } from "drizzle-orm/casing";
-import type { AnyPgTable, PgColumn } from "drizzle-orm/pg-core";
+import { type AnyPgTable, getTableConfig, type PgColumn } from "drizzle-orm/pg-core";
 import { asEraser, db } from "../../base/database.ts";
 import { allTables, type TableEntry } from "../inventory.ts";
 import { type KeptRows, mapOf } from "../map.ts";
 import { columnOf, parentOf } from "../subject.ts";
 import { isRoot } from "./order.ts";
-import { leaves, searched, TRACE_KINDS } from "./pieces.ts";
+import { type Form, identifiersIn, type SearchedCell, TRACE_KINDS, tellingIn } from "./pieces.ts";
 import type { Traces } from "./traces.ts";
 
 /** Traces in a column of a table: whose, of which kind, and in how many rows. `kept`: the law keeps those. */
@@ -41,10 +41,10 @@ async function writeTraces(people: readonly Traces[]): Promise<void> {
   for (const [person, { hashes }] of people.entries())
     for (const kind of TRACE_KINDS)
       await db().execute(sql`
+        with given as materialized (select decode(${hashes[kind]}, 'base64') as packed)
         insert into trace select ${person}::int, ${kind}::text,
           ('x' || encode(substr(packed, number * 8 + 1, 8), 'hex'))::bit(64)::bigint
-        from (select decode(${hashes[kind]}, 'base64') as packed) given,
-          generate_series(0, length(packed) / 8 - 1) number`);
+        from given, generate_series(0, length(packed) / 8 - 1) number`);
   await db().execute(sql`analyze trace`);
   // A text that is cut into pieces comes once: to remember it costs more than to cut it.
   await db().execute(sql`set local enable_memoize = off`);
@@ -67,36 +67,58 @@ async function catalogue(): Promise<CatalogueTable[]> {
     group by n.oid, c.oid, n.nspname, c.relname order by n.nspname, c.relname`);
 }
 
-/** A table of the catalogue as the search reads it: `from` gives the cells of its rows, and the traces among them. */
-function searchOf({ schema, name, columns }: CatalogueTable, people: readonly Traces[]) {
+/** A table of the catalogue as the search reads it. */
+type Search = {
+  source: SQL;
+  mapped: TableEntry | undefined;
+  technical: Set<string>;
+  kept: KeptRows<string> | undefined;
+  /** Its rows in which an identifier stands, or anything else that tells: (tableoid, ctid, name, kind, hash). */
+  identifiers: SQL;
+  telling: SQL | undefined;
+};
+
+function searchOf({ schema, name, columns }: CatalogueTable, people: readonly Traces[]): Search {
   const source = sql`${sql.identifier(schema)}.${sql.identifier(name)}`;
   const own = sql`${sql.identifier(name)}`;
   const mapped =
     schema === "public" ? allTables().find(({ table }) => getTableName(table) === name) : undefined;
   const technical = technicalColumns(mapped);
   const kept = mapped ? keptBy(mapped) : undefined;
-  const cells = columns.map((column) => {
+  const cells = columns.map((column): SearchedCell => {
     const isTechnical = technical.has(column.name);
+    const content = contentOf(own, column);
     // Where the law keeps a text anyway, it need not be found inside of another one.
-    const deep = kept && !isTechnical ? sql`false` : sql`not row.living`;
-    return sql`(${column.name}, ${contentOf(own, column)}, ${formOf(column)}, ${sql.raw(String(isTechnical))}, ${deep})`;
+    return {
+      name: column.name,
+      form: formOf(column),
+      content,
+      technical: isTechnical,
+      deep: !kept || isTechnical,
+    };
   });
-  const from = sql`${source},
-    lateral (select ${own}.tableoid, ${own}.ctid, ${livingOwner(mapped, people)} as living) row,
-    lateral (values ${sql.join(cells, sql`, `)}) cell(name, content, form, technical, deep), ${leaves}, ${searched}
-    join trace on trace.kind = piece.kind and trace.hash = piece.hash`;
-  return { source, from, mapped, technical, kept };
+  const row = sql`${own}.tableoid, ${own}.ctid`;
+  const nobodys = mapped && !isNobodys(mapped) ? sql`not ${livingOwner(mapped, people)}` : undefined;
+  return {
+    source,
+    mapped,
+    technical,
+    kept,
+    identifiers: identifiersIn(source, row, cells),
+    telling: mapped && isBound(mapped.table) ? undefined : tellingIn(source, row, nobodys, cells),
+  };
 }
 
 async function scanTable(table: CatalogueTable, people: readonly Traces[]): Promise<TableLook> {
   const { name, columns } = table;
-  const { source, from, technical, kept } = searchOf(table, people);
+  const { source, identifiers, telling, technical, kept } = searchOf(table, people);
   if (columns.length === 0) return { name, columns: 0, rows: await countRows(source), hits: [] };
+  const pieces = telling ? sql`${identifiers} union all ${telling}` : identifiers;
   const [found] = await db().execute<{ rows: string; hits: Hit[] }>(sql`
     select (select count(*) from ${source}) as rows, coalesce((select json_agg(hit) from (
-      select trace.person, cell.name as column, count(distinct (row.tableoid, row.ctid)) as count
-      from ${from} where trace.kind = 'identifier' or not row.living
-      group by trace.person, cell.name) hit), '[]') as hits`);
+      select trace.person, piece.name as column, count(distinct (piece.tableoid, piece.ctid)) as count
+      from (${pieces}) piece join trace on trace.kind = piece.kind and trace.hash = piece.hash
+      group by trace.person, piece.name) hit), '[]') as hits`);
   const hits = (found?.hits ?? []).map(({ person, column, count }) => ({
     person,
     place: `${name}.${column}`,
@@ -112,11 +134,11 @@ export async function dropRows(traces: Traces): Promise<number> {
     await writeTraces([traces]);
     let dropped = 0;
     for (const table of await catalogue()) {
-      const { source, from, mapped } = searchOf(table, [traces]);
-      if (!mapped || mapOf(mapped.table).subject !== "nobody" || table.columns.length === 0) continue;
+      const { source, mapped, identifiers } = searchOf(table, [traces]);
+      if (!mapped || !isNobodys(mapped) || table.columns.length === 0) continue;
       const gone = await db().execute(sql`
-        delete from ${source} where (tableoid, ctid) in
-          (select row.tableoid, row.ctid from ${from} where trace.kind = 'identifier') returning 1`);
+        delete from ${source} where (tableoid, ctid) in (select piece.tableoid, piece.ctid from (${identifiers}) piece
+          join trace on trace.kind = piece.kind and trace.hash = piece.hash) returning 1`);
       dropped += gone.length;
     }
     return dropped;
@@ -128,7 +150,7 @@ const countRows = async (source: SQL): Promise<number> => {
   return Number(row?.rows ?? 0);
 };
 
-const formOf = ({ type, category }: CatalogueColumn) => {
+const formOf = ({ type, category }: CatalogueColumn): Form => {
   if (type === "uuid") return "uuid";
   return type === "json" || type === "jsonb" || category === "A" ? "json" : "text";
 };
@@ -155,9 +177,22 @@ function keptBy({ table }: TableEntry): KeptRows<string> | undefined {
   return typeof onErase === "object" && "keep" in onErase ? onErase : undefined;
 }
 
+const isNobodys = ({ table }: TableEntry): boolean => mapOf(table).subject === "nobody";
+
+/** Whether foreign keys see to it that every row leads to a person who is there: then only an identifier can be a leftover. */
+function isBound(table: AnyPgTable): boolean {
+  const { subject } = mapOf(table);
+  if (subject === "nobody" || isRoot(table)) return false;
+  const via = typeof subject === "string" ? subject : subject.via;
+  const column = columnOf(table, via);
+  const key = getTableConfig(table).foreignKeys.find((each) => each.reference().columns.includes(column));
+  if (!key || !column.notNull) return false;
+  const parent = key.reference().foreignTable;
+  return isRoot(parent) || isBound(parent);
+}
+
 /** Whether a row leads to a person who is there and is not looked for: what two people have in common is then theirs. */
-function livingOwner(mapped: TableEntry | undefined, people: readonly Traces[]): SQL {
-  if (!mapped || mapOf(mapped.table).subject === "nobody") return sql`false`;
+function livingOwner(mapped: TableEntry, people: readonly Traces[]): SQL {
   const { root, key } = accounts();
   const erased = sql.join(
     people.map(({ accountId }) => sql`${accountId}::uuid`),

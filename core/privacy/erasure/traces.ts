@@ -3,7 +3,7 @@
  * from the data map alone. Texts are kept as 64-bit hashes only, so the traces hold no content, and those of an account
  * of ten thousand files take a few megabytes and one statement a table.
  */
-import { getTableColumns, getTableName, type SQL, sql } from "drizzle-orm";
+import { getTableColumns, sql } from "drizzle-orm";
 import { type AnyPgTable, getTableConfig, type PgColumn } from "drizzle-orm/pg-core";
 import { now } from "../../base/clock.ts";
 import { asEraser, db } from "../../base/database.ts";
@@ -12,7 +12,7 @@ import type { Bucket } from "../../base/storage.ts";
 import { allPlaces } from "../inventory.ts";
 import { type Category, mapOf } from "../map.ts";
 import { leadsTo, personalTables } from "../subject.ts";
-import { collected, leaves, TRACE_KINDS, type TraceKind } from "./pieces.ts";
+import { type Cell, collected, type Form, type Role, TRACE_KINDS, type TraceKind } from "./pieces.ts";
 
 /** Fit for JSON. Sealed in the row of the erasure until its certificate is written: it still says whose it is. */
 export type Traces = {
@@ -56,9 +56,8 @@ export async function collectTraces(accountId: Id<"account">): Promise<Traces> {
   };
 }
 
-/** How a column is read: as it is, or as JSON whose strings are looked at one by one. */
-type Form = "text" | "uuid" | "json";
-type Cell = { column: PgColumn; form: Form; role: "identifier" | "technical" | "value"; buckets: Bucket[] };
+/** `buckets`: in which its objects are, of a column that names some. */
+type TraceCell = Cell & { role: Role; buckets: Bucket[] };
 
 function formOf(column: PgColumn): Form | undefined {
   const type = column.getSQLType();
@@ -68,24 +67,29 @@ function formOf(column: PgColumn): Form | undefined {
 }
 
 /** The columns of a table that give traces, each with what it is for. */
-function cellsOf(table: AnyPgTable): Cell[] {
+function cellsOf(table: AnyPgTable): TraceCell[] {
   const { columns, objects = [], remote, onErase } = mapOf(table);
   const shared = sharedKeys(table);
   return Object.entries(getTableColumns(table) as Record<string, PgColumn>).flatMap(
-    ([key, column]): Cell[] => {
+    ([key, column]): TraceCell[] => {
       const form = formOf(column);
       if (!form || !goes(onErase, key) || shared.has(column)) return [];
       const buckets = objects.filter((object) => object.key === key).map(({ bucket }) => bucket);
       const category = columns[key];
-      const names = form === "uuid" || buckets.length > 0 || remote?.id === key || column.isUnique;
       const tells = category !== undefined && TELLING.includes(category);
       const secret = category === "authentication";
-      const role =
-        names || secret ? "identifier" : tells ? "value" : category === "technical" ? "technical" : undefined;
+      const names = form === "uuid" || buckets.length > 0 || remote?.id === key || column.isUnique || secret;
       // A mail address is unique and a value at once: as a text of theirs it is looked for in every way.
-      if (role === "identifier" && tells && !secret && form !== "uuid")
-        return [{ column, form, role: "value", buckets }];
-      return role ? [{ column, form, role, buckets }] : [];
+      const isText = tells && !secret && form !== "uuid";
+      const role = isText
+        ? "value"
+        : names
+          ? "identifier"
+          : category === "technical"
+            ? "technical"
+            : undefined;
+      const content = form === "json" ? sql`to_jsonb(${column})::text` : sql`${column}::text`;
+      return role ? [{ name: key, form, content, role, buckets }] : [];
     },
   );
 }
@@ -103,39 +107,34 @@ function sharedKeys(table: AnyPgTable): Set<PgColumn> {
   return new Set(keys.filter((key) => stays(mapOf(key.foreignTable))).flatMap((key) => key.columns));
 }
 
-const contentOf = ({ column, form }: Cell): SQL => {
-  if (form !== "json") return sql`${column}::text`;
-  return sql`to_jsonb(${column})::text`;
-};
-
-async function piecesIn(table: AnyPgTable, accountId: Id<"account">, cells: readonly Cell[]) {
-  const values = cells.map((cell) => sql`(${contentOf(cell)}, ${cell.form}, ${cell.role})`);
+async function piecesIn(table: AnyPgTable, accountId: Id<"account">, cells: readonly TraceCell[]) {
   return db().execute<{ kind: TraceKind; packed: string }>(sql`
     select kind, encode(string_agg(int8send(hash), ''), 'base64') as packed
-    from (select distinct piece.kind, piece.hash from ${table},
-      lateral (values ${sql.join(values, sql`, `)}) cell(content, form, role), ${leaves}, ${collected}
-      where ${leadsTo(table, accountId)}) mine
+    from (select distinct kind, hash from (${collected(sql`${table}`, leadsTo(table, accountId), cells)}) piece
+      where hash is not null) mine
     group by kind`);
 }
 
-/** Keys of objects: in the columns that the map names, and wherever a text has the form of one. */
+/** Keys of objects: in the columns that the map names, and wherever a text or a string of JSON has the form of one. */
 async function keysIn(
   table: AnyPgTable,
   accountId: Id<"account">,
-  cells: readonly Cell[],
+  cells: readonly TraceCell[],
 ): Promise<{ bucket: Bucket; key: string }[]> {
-  const texts = cells.filter(({ form, role }) => form !== "uuid" && role !== "value");
-  if (texts.length === 0) return [];
-  const values = texts.map((cell, index) => {
-    const named = sql.raw(String(cell.buckets.length > 0));
-    return sql`(${contentOf(cell)}, ${cell.form}, ${sql.raw(String(index))}, ${named})`;
+  const searched = cells.filter(({ form, role }) => form !== "uuid" && role !== "value");
+  if (searched.length === 0) return [];
+  const selects = searched.map(({ name, content, form, buckets }) => {
+    const column = sql`select ${name}::text as name, ${content} as content from ${table} where ${leadsTo(table, accountId)}`;
+    if (buckets.length > 0) return column;
+    if (form === "text") return sql`select * from (${column}) cell where content ~ ${KEY}`;
+    return sql`select name, string #>> '{}' from (${column}) cell, jsonb_path_query(content::jsonb,
+      'strict $.** ? (@.type() == "string")') string where string #>> '{}' ~ ${KEY}`;
   });
-  const rows = await db().execute<{ cell: number; key: string }>(sql`
-    select distinct cell.number as cell, leaf.content as key from ${table},
-      lateral (values ${sql.join(values, sql`, `)}) cell(content, form, number, named), ${leaves}
-    where ${leadsTo(table, accountId)} and leaf.content is not null and (cell.named or leaf.content ~ ${KEY})`);
-  return rows.flatMap(({ cell, key }) => {
-    const { buckets = [] } = texts[cell] ?? {};
+  const rows = await db().execute<{ name: string; key: string }>(sql`
+    select distinct name, content as key from (${sql.join(selects, sql` union all `)}) found(name, content)
+    where content is not null`);
+  return rows.flatMap(({ name, key }) => {
+    const { buckets = [] } = searched.find((cell) => cell.name === name) ?? {};
     return (buckets.length > 0 ? buckets : allBuckets()).map((bucket) => ({ bucket, key }));
   });
 }
@@ -145,6 +144,3 @@ export const allBuckets = (): Bucket[] =>
   allPlaces()
     .filter(({ kind, onErase }) => kind === "bucket" && onErase === "with_rows")
     .map(({ name }) => name as Bucket);
-
-/** What a table is called in the database, for reports. */
-export const nameOf = (table: AnyPgTable): string => getTableName(table);

@@ -1,4 +1,4 @@
-/** What is looked at on the first of every month and at the end: all buckets, the provider, the proofs, the evidence, the journal. */
+/** What is looked at on the first day of every quarter: all buckets, the provider, the proofs, the evidence, the journal. */
 import { createHash } from "node:crypto";
 import { readBytes } from "../../../core/base/storage.ts";
 import { owner } from "../../support/owner.ts";
@@ -11,7 +11,7 @@ import { Broken } from "../world.ts";
 import { keysIn } from "./traces.ts";
 
 /** Fails with the first promise that does not hold. */
-export async function checkMonth({ book, world }: Machine): Promise<void> {
+export async function checkQuarter({ book, world }: Machine): Promise<void> {
   const now = world.now();
   await checkObjects();
   checkProvider(now);
