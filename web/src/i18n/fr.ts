@@ -1,4 +1,4 @@
-/** French: the same texts as en.ts, complete by type. Typographic apostrophes; narrow spaces that do not break before ; : ? ! */
+/** French: the same texts as en.ts, complete by type. Typographic apostrophes; narrow spaces that do not break before ; : ? ! */
 import type { Text } from "./en.ts";
 import { auth } from "./fr/auth.ts";
 import { credits } from "./fr/credits.ts";

@@ -10,7 +10,7 @@ export const auth: Text["auth"] = {
   hidePassword: "Masquer le mot de passe",
   hint: {
     empty: (shortest) => `Au moins ${shortest} caractères. Quelques mots sans lien font l’affaire.`,
-    short: (missing) => (missing === 1 ? "Encore un caractère." : `Encore ${missing} caractères.`),
+    short: (missing) => (missing === 1 ? "Encore un caractère." : `Encore ${missing} caractères.`),
     personal: "Facile à deviner à partir de votre nom ou de votre adresse.",
     repeated: "Facile à deviner : il se répète ou suit le clavier.",
     fair: "Assez long. Plus long est plus sûr.",

@@ -9,7 +9,7 @@ export const library: typeof english = {
   states: { all: "Tout", active: "En cours", ready: "Prêts", failed: "Échecs" },
   more: "Voir plus",
   loadingMore: "Chargement",
-  shown: (count, written) => (count < 2 ? `${written} création affichée` : `${written} créations affichées`),
+  shown: (count, written) => (count < 2 ? `${written} création affichée` : `${written} créations affichées`),
   open: (kind, prompt) => `${kind} : ${prompt}`,
   images: (count) => `${count} images`,
   empty: "Rien pour le moment",

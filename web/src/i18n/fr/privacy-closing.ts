@@ -9,14 +9,14 @@ export const closing: PrivacyText["closing"] = {
   lostHeading: "Ce qui est effacé",
   lostLead: "Avec chaque fichier. Personne ne pourra le faire revenir.",
   exportFirst: "Tout exporter d’abord",
-  rows: (count, written) => `${written} ${count < 2 ? "entrée" : "entrées"}`,
+  rows: (count, written) => `${written} ${count < 2 ? "entrée" : "entrées"}`,
   keptHeading: "Ce que la loi garde",
   keptLead: "Sans votre nom quand c’est possible, et pour rien d’autre.",
   keptNothing: "Rien.",
   keptWhy: "Pourquoi :",
-  years: (count, written) => `${written} ${count < 2 ? "an" : "ans"}`,
-  days: (count, written) => `${written} ${count < 2 ? "jour" : "jours"}`,
-  hours: (count, written) => `${written} ${count < 2 ? "heure" : "heures"}`,
+  years: (count, written) => `${written} ${count < 2 ? "an" : "ans"}`,
+  days: (count, written) => `${written} ${count < 2 ? "jour" : "jours"}`,
+  hours: (count, written) => `${written} ${count < 2 ? "heure" : "heures"}`,
   withAccount: "pas plus longtemps que votre compte",
   underWay: (count, written) =>
     count < 2

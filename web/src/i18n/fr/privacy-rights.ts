@@ -5,7 +5,7 @@ export const rights: typeof shape = {
   lead: "Tous vos droits, ici et aussitôt. Il n’y a personne à qui demander.",
   contents: "Sur cette page",
   back: "RGPD et mes données",
-  entries: (count, written) => `${written} ${count < 2 ? "entrée" : "entrées"}`,
+  entries: (count, written) => `${written} ${count < 2 ? "entrée" : "entrées"}`,
   receipt: "Reçu",
 
   held: {
@@ -131,8 +131,8 @@ export const rights: typeof shape = {
     lead: "Les modèles fonctionnent chez MiniMax en Chine, un pays sans décision d’adéquation. Chaque appel est noté : ce qui est parti, quand, et quand la copie là-bas a été supprimée.",
     open: "Voir chaque transfert",
     total: (calls, written, bytes) =>
-      `${written} ${calls < 2 ? "appel" : "appels"}, ${bytes} envoyés en tout`,
-    calls: (calls, written) => `${written} ${calls < 2 ? "appel" : "appels"} à ce jour`,
+      `${written} ${calls < 2 ? "appel" : "appels"}, ${bytes} envoyés en tout`,
+    calls: (calls, written) => `${written} ${calls < 2 ? "appel" : "appels"} à ce jour`,
     none: "Rien n’a été envoyé.",
     safeguards: "Ce qui les protège",
     staysInside:
@@ -144,7 +144,7 @@ export const rights: typeof shape = {
     ],
     suspended: "Rien n’est envoyé en ce moment :",
     left: (count, written) =>
-      `${written} ${count < 2 ? "copie s’y trouve encore et est" : "copies s’y trouvent encore et sont"} en cours de suppression`,
+      `${written} ${count < 2 ? "copie s’y trouve encore et est" : "copies s’y trouvent encore et sont"} en cours de suppression`,
     noneLeft: "Il n’y reste aucune copie",
     period: "Du",
     to: "au",

@@ -37,7 +37,7 @@ export const shell: Text["shell"] = {
   cancelClosing: "Annuler la fermeture",
   policyChanges: (day) => `Notre politique de confidentialité change le ${day}.`,
   policyChanged: (day) =>
-    `Notre politique de confidentialité a changé ; la nouvelle version s’applique depuis le ${day}.`,
+    `Notre politique de confidentialité a changé ; la nouvelle version s’applique depuis le ${day}.`,
   readPolicy: "Lire la nouvelle version",
   putAway: "Fermer cette ligne",
   controller: "Pix2Clip est un service de",
@@ -53,7 +53,7 @@ export const shell: Text["shell"] = {
   undo: "Annuler",
   loading: "Chargement",
   optional: "(facultatif)",
-  creditCount: (count, shown) => (count < 2 ? `${shown} crédit` : `${shown} crédits`),
+  creditCount: (count, shown) => (count < 2 ? `${shown} crédit` : `${shown} crédits`),
 
   notFoundTitle: "Il n’y a rien à cette adresse",
   notFoundText:

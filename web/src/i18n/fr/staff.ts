@@ -1,7 +1,7 @@
 import type { StaffText } from "../en/staff.ts";
 
 const things = (count: number, shown: string, one: string, many: string) =>
-  `${shown} ${count < 2 ? one : many}`;
+  `${shown} ${count < 2 ? one : many}`;
 
 const alarm: StaffText["alarm"] = {
   erasures_late: (count, shown) =>
@@ -69,7 +69,7 @@ export const text: StaffText = {
 
   clocks: "Tâches planifiées",
   clocksLead: "Les heures sont en UTC pour les tâches qui en ont une.",
-  every: (count, shown) => (count === 1 ? "chaque minute" : `toutes les ${shown} minutes`),
+  every: (count, shown) => (count === 1 ? "chaque minute" : `toutes les ${shown} minutes`),
   hourly: "chaque heure",
   daily: (hour) => `chaque jour à ${hour}`,
   lastDone: "Dernier passage réussi",

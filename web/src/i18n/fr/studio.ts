@@ -1,6 +1,6 @@
 import type { studio as english } from "../en/studio.ts";
 
-const credits = (count: number, written: string) => `${written} ${count < 2 ? "crédit" : "crédits"}`;
+const credits = (count: number, written: string) => `${written} ${count < 2 ? "crédit" : "crédits"}`;
 
 export const studio: typeof english = {
   title: "Studio",
@@ -137,7 +137,7 @@ export const studio: typeof english = {
   cancelled: "Vous avez annulé.",
   fenced: "Cela a été arrêté.",
   creditsReturned: (count, written) =>
-    count < 2 ? "1 crédit a été rendu." : `${written} crédits ont été rendus.`,
+    count < 2 ? "1 crédit a été rendu." : `${written} crédits ont été rendus.`,
   cameBack: "Les crédits ont été rendus.",
   download: "Télécharger",
   downloadNumber: (number) => `Télécharger l’image ${number}`,
