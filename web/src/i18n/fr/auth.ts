@@ -21,7 +21,7 @@ export const auth: Text["auth"] = {
   signUpTitle: "Créer un compte",
   signUpLead: "Votre nom et votre adresse servent à votre compte, et à rien d’autre.",
   signUpWelcome: (shown) => `${shown} vous attendent dès que votre adresse est confirmée.`,
-  signUpPolicy: "Ce que deviennent vos données, et vos droits sur elles :",
+  signUpPolicy: "Ce que deviennent vos données, et vos droits sur elles :",
   signUpPolicyLink: "notre politique de confidentialité",
   signUpSend: "Créer le compte",
   haveAccount: "Vous avez déjà un compte ?",

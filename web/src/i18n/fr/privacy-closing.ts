@@ -48,7 +48,7 @@ export const closing: PrivacyText["closing"] = {
   otherRights: "Vos données et vos autres droits",
   otherRightsHint: "Tout exporter, retirer un consentement, voir ce qui est détenu.",
   rightsMeanwhile:
-    "Votre compte est en cours de fermeture. Vous pouvez tout consulter, tout exporter, retirer des consentements, lever une limitation et révoquer des directives. Pour rectifier des données, limiter le traitement ou fixer des directives, annulez d’abord la fermeture : tout va être effacé.",
+    "Votre compte est en cours de fermeture. Vous pouvez tout consulter, tout exporter, retirer des consentements, lever une limitation et révoquer des directives. Pour rectifier des données, limiter le traitement ou fixer des directives, annulez d’abord la fermeture : tout va être effacé.",
   signOut: "Se déconnecter",
   startedTitle: "Votre compte est en cours d’effacement",
   startedText:

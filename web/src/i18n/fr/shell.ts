@@ -37,7 +37,7 @@ export const shell: Text["shell"] = {
   cancelClosing: "Annuler la fermeture",
   policyChanges: (day) => `Notre politique de confidentialité change le ${day}.`,
   policyChanged: (day) =>
-    `Notre politique de confidentialité a changé ; la nouvelle version s’applique depuis le ${day}.`,
+    `Notre politique de confidentialité a changé ; la nouvelle version s’applique depuis le ${day}.`,
   readPolicy: "Lire la nouvelle version",
   putAway: "Fermer cette ligne",
   controller: "Pix2Clip est un service de",

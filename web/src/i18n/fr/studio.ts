@@ -74,7 +74,7 @@ export const studio: typeof english = {
   },
   foundHint: "Rien n’a été envoyé. Cela partirait chez le prestataire du modèle avec votre texte.",
   transferNote:
-    "Ceci part chez MiniMax en Chine, un pays sans décision d’adéquation : votre texte et les images que vous avez choisies, et rien d’autre de vous.",
+    "Ceci part chez MiniMax en Chine, un pays sans décision d’adéquation : votre texte et les images que vous avez choisies, et rien d’autre de vous.",
   transferNoteLink: "Ce qui part, et ce qui le protège",
   foundRemove: "Retirer",
   foundAllow: "Envoyer quand même",
