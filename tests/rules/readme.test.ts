@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { RETENTION } from "../../core/privacy/retention.ts";
 import { isWord, readWords } from "../../functions/sandbox/minimax/magic.ts";
 import * as Budget from "../bench/budgets.ts";
+import { capacityTable } from "../bench/capacity.ts";
 import { textOf } from "./source.ts";
 
 const README = textOf("README.md").replace(/\s+/g, " ");
@@ -69,7 +70,9 @@ test("every magic word that is named is one", () => {
 
 test("every variable that is named is read somewhere", () => {
   const named = [...README.matchAll(/`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)`/g)].map(([, name = ""]) => name);
-  const readers = textOf("core/base/config.ts") + textOf("functions/host/main.ts");
+  const readers = ["core/base/config.ts", "functions/host/main.ts", "functions/migrate.ts"]
+    .map(textOf)
+    .join();
   expect(named.filter((name) => !new RegExp(`\\b${name}\\b`).test(readers))).toEqual([]);
 });
 
@@ -84,4 +87,9 @@ test("every folder, file, command and address that is named exists", () => {
     ([, run, own]) => run ?? own ?? "",
   );
   expect(commands.filter((command) => !scripts.includes(command))).toEqual([]);
+});
+
+test("the table of costs is the one that is computed", () => {
+  const plain = (text: string) => text.replaceAll(/ *\| */g, "|").replaceAll(/-+/g, "-");
+  expect(plain(textOf("README.md"))).toContain(plain(capacityTable()));
 });
