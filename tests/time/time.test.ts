@@ -1,5 +1,5 @@
 /**
- * Eleven years in the life of the service (issue "What time does"): the real functions under a set clock, random lives
+ * Eleven years in the life of the service: the real functions under a set clock, random lives
  * from a seed, and every evening the policy. `TIME_SEED` (several with commas), `TIME_YEARS` and `TIME_PEOPLE` ask for
  * other lives; what has failed once fails again with the same three.
  */
@@ -8,7 +8,7 @@ import { anotherService } from "./another-service.ts";
 import { live, type Outcome } from "./live.ts";
 import { explain, type World } from "./world.ts";
 
-const { TIME_SEED = "1", TIME_YEARS = "11", TIME_PEOPLE = "60" } = process.env;
+const { TIME_SEED = "1", TIME_YEARS = "11", TIME_PEOPLE = "12" } = process.env;
 const seeds = TIME_SEED.split(",").map(Number);
 const years = Number(TIME_YEARS);
 const people = Number(TIME_PEOPLE);

@@ -2,7 +2,7 @@
 import type { ConsentPurpose } from "../../../core/consent/consent.schema.ts";
 import type { GenerationView } from "../../../core/generation/generation.schema.ts";
 import { PASSWORD } from "../../support/visitor.ts";
-import type { Life } from "../book.ts";
+import { type Life, mustBeThere } from "../book.ts";
 import { HOUR, MINUTE, PROMISES, plus } from "../calendar.ts";
 import { call, logged, type Machine, settle, until } from "../machine.ts";
 import { newestMail } from "../post.ts";
@@ -125,6 +125,9 @@ async function unseal(machine: Machine, life: Life, choice: string): Promise<voi
   const { sealed } = life;
   if (!sealed) return;
   delete life.sealed;
+  const content = life.content.get(sealed.id);
+  // Its year is over, and nothing was to be kept: it has ended unpaid, and is gone or goes with the next purge.
+  if (!content || !mustBeThere(content, machine.world.now())) return;
   const state = await take(machine, life, sealed.id);
   const wanted = choice === "keep" ? "ready" : "fenced";
   if (state !== wanted) throw new Broken(`${life.name}: ${choice} made a sealed result ${state}`);
