@@ -165,7 +165,14 @@ export default $config({
       },
       media: { minutes: 2, memory: 1769, batch: 1, most: 6, own: [], install: parts },
       mail: { minutes: 1, memory: 512, batch: 5, most: 4, own: smtp, install: [] },
-      "remote-delete": { minutes: 1, memory: 512, batch: 5, most: 2, own: [minimaxApiKey], install: [] },
+      "remote-delete": {
+        minutes: 1,
+        memory: 512,
+        batch: 5,
+        most: 2,
+        own: [minimaxApiKey],
+        install: ["sharp"],
+      },
       export: { minutes: 10, memory: 1769, batch: 1, most: 4, own: [], install: [] },
       erase: { minutes: 10, memory: 1024, batch: 1, most: 2, own: smtp, install: [] },
     };
@@ -258,7 +265,7 @@ export default $config({
         ...base(`functions/${folder}/${name}.handler`, minutes, memory, most, [...storage, ...own]),
         nodejs: { minify: true, splitting: true, install },
         permissions: name === "media" ? [] : name === "erase" ? [...permissions, count, search] : permissions,
-        copyFiles: install.length > 0 ? [{ from: "core/media/c2pa-worker.ts", to: "c2pa-worker.ts" }] : [],
+        copyFiles: install === parts ? [{ from: "core/media/c2pa-worker.ts", to: "c2pa-worker.ts" }] : [],
       };
       const transform = { eventSourceMapping: { scalingConfig: { maximumConcurrency: most } } };
       const options = { batch: { size: batch, partialResponses: true }, transform };
@@ -269,7 +276,8 @@ export default $config({
     const SILENT = /^(journal|verify-journal|empty-trash|log-partitions|expire-exports|sweep-leftovers)$/;
     for (const [name, schedule] of Object.entries(SCHEDULES)) {
       const link = name === "sweep-orphans" ? [...storage, minimaxApiKey] : storage;
-      const clock = base(`functions/clock/${name}.handler`, 10, 512, 1, link);
+      const nodejs = { minify: true, splitting: true, install: link === storage ? [] : ["sharp"] }; // the provider's
+      const clock = { ...base(`functions/clock/${name}.handler`, 10, 512, 1, link), nodejs };
       if (SILENT.test(name)) clock.permissions = []; // sends no message
       new sst.aws.CronV2(`Clock${pascal(name)}`, { schedule: cronOf(schedule), function: clock }, after);
     }

@@ -13,7 +13,13 @@ import { build } from "esbuild";
 import { PLATFORM, ROOT } from "./platform.ts";
 import { computed, lookedUp } from "./provider.ts";
 
-type Build = { functionID?: string; handler?: string; links?: object; properties?: Record<string, unknown> };
+type Build = {
+  functionID?: string;
+  handler?: string;
+  links?: object;
+  properties?: Record<string, unknown>;
+  copyFiles?: unknown[];
+};
 
 /** Loaded as they are: native, huge, or of a kind that a bundle breaks. */
 const EXTERNAL = [
@@ -49,9 +55,15 @@ async function answer(request: IncomingMessage): Promise<unknown> {
   const { method, params } = JSON.parse(body) as { method: string; params: Build[] };
   if (method === "Provider.Aws.Bootstrap") return { version: 1, asset: "assets", state: "state" };
   if (method !== "Runtime.Build") return {};
-  const { functionID = "", handler = "", links = {}, properties = {} } = [params].flat()[0] ?? {};
+  const {
+    functionID = "",
+    handler = "",
+    links = {},
+    properties = {},
+    copyFiles = [],
+  } = [params].flat()[0] ?? {};
   // What is linked to a function, and how it is bundled, shows nowhere else in the graph.
-  const inputs = { handler, links: Object.keys(links).sort(), ...properties };
+  const inputs = { handler, links: Object.keys(links).sort(), copyFiles, ...properties };
   resources.push({ type: "bundle", name: functionID, inputs });
   return { handler: basename(handler), out: join(scratch, "built"), errors: [], sourcemaps: [] };
 }

@@ -20,11 +20,12 @@ export const ENTRY = "bundle.mjs";
 const REQUIRE =
   'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);';
 
-/** Bundles an entry point for Node. */
-export async function bundle(file: string): Promise<Bundle> {
+/** Bundles an entry point for Node. `installed` are packages that lie beside the bundle instead of inside. */
+export async function bundle(file: string, installed: readonly string[] = []): Promise<Bundle> {
   const result = await build({
     entryPoints: { bundle: file },
     bundle: true,
+    external: [...installed],
     minify: true,
     keepNames: true,
     splitting: true,

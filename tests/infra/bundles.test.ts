@@ -1,0 +1,97 @@
+/**
+ * Every function of the cloud, put together as a deployment does (its bundle, the packages it installs, the files it takes
+ * along) in a folder that holds nothing else, and loaded there: what was forgotten is missing here as it would be there.
+ */
+import { execFile } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { bundle, ENTRY } from "../support/bundle.ts";
+import { graphOf, ofType } from "./graph.ts";
+
+type Copied = { from: string; to?: string };
+type Parts = { handler: string; install?: Record<string, string>; copyFiles: Copied[] };
+
+const dir = mkdtempSync(join(tmpdir(), "pix2clip-bundles-"));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+let functions: { name: string; parts: Parts }[] = [];
+beforeAll(async () => {
+  const graph = [...(await graphOf("production")), ...(await graphOf("pr-7"))];
+  const found = new Map(
+    ofType(graph, "bundle").map(({ inputs }) => [String(inputs.handler), inputs as Parts]),
+  );
+  functions = [...found].map(([name, parts]) => ({ name, parts }));
+}, 600_000);
+
+/** What a function's environment holds; the addresses lead to this machine, where nothing answers. */
+const ENVIRONMENT = {
+  STAGE: "pr-7",
+  DEPLOYMENT: "aws",
+  PUBLIC_URL: "https://pix2clip.example",
+  SECRET_KEY: "k".repeat(43),
+  DATABASE_URL: "postgres://app@127.0.0.1:1/pix2clip",
+  STORAGE_ENDPOINT: "http://127.0.0.1:1",
+  STORAGE_REGION: "fr-par",
+  STORAGE_ACCESS_KEY_ID: "none",
+  STORAGE_SECRET_ACCESS_KEY: "none",
+  STORAGE_BUCKET_MEDIA: "media",
+  STORAGE_BUCKET_EXPORTS: "exports",
+  STORAGE_BUCKET_JOURNAL: "journal",
+  QUEUE_REGION: "eu-west-3",
+  MINIMAX_BASE_URL: "http://127.0.0.1:1",
+  ...Object.fromEntries(
+    ["GENERATE", "MEDIA", "MAIL", "REMOTE_DELETE", "EXPORT", "ERASE"].map((name) => [
+      `QUEUE_URL_${name}`,
+      "http://127.0.0.1:1/q",
+    ]),
+  ),
+};
+
+/** Puts a function together. Returns its folder. */
+async function assemble({ handler, install = {}, copyFiles }: Parts): Promise<string> {
+  const folder = join(dir, handler.replaceAll(/\W/g, "-"));
+  const installed = Object.keys(install);
+  const made = await bundle(handler.replace(/\.\w+$/, ".ts"), installed);
+  mkdirSync(folder);
+  for (const [name, code] of made.files) writeFileSync(join(folder, name), code);
+  for (const { from, to } of copyFiles) cpSync(resolve(from), join(folder, to ?? from), { recursive: true });
+  for (const name of installed) {
+    mkdirSync(dirname(join(folder, "node_modules", name)), { recursive: true });
+    symlinkSync(resolve("node_modules", name), join(folder, "node_modules", name));
+  }
+  return folder;
+}
+
+const run = (folder: string, script: string) =>
+  promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...ENVIRONMENT, LAMBDA_TASK_ROOT: folder },
+  });
+
+test("every function loads with what it is given, and has a handler", async () => {
+  expect(functions.length).toBeGreaterThan(20);
+  const failed: string[] = [];
+  for (const { name, parts } of functions) {
+    const script = `const { handler } = await import("./${ENTRY}");
+      if (typeof handler !== "function") throw new Error("no handler");
+      process.exit(0);`;
+    await run(await assemble(parts), script).catch((error: Error) =>
+      failed.push(`${name}: ${error.message.slice(0, 400)}`),
+    );
+  }
+  expect(failed).toEqual([]);
+}, 300_000);
+
+test("a function without a package that it needs is noticed", async () => {
+  const { parts } = functions.find(({ name }) => name === "functions/queue/media.handler") ?? {};
+  if (!parts) throw new Error("no function for uploads");
+  const folder = await assemble({ ...parts, handler: "functions/queue/media.handler", copyFiles: [] }).catch(
+    () => "",
+  );
+  const bare = folder || join(dir, "functions-queue-media-handler");
+  rmSync(join(bare, "node_modules/sharp"), { force: true });
+  await expect(run(bare, 'await import("sharp")')).rejects.toThrow();
+});
