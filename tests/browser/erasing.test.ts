@@ -1,10 +1,26 @@
-/** Erasing at once, as a person does it on the local stack: to the last mail, and a new account with the same address. */
-import { expect } from "vitest";
+/**
+ * Erasing at once, as a person does it: to the last mail, and a new account with the same address. On a stack of its own:
+ * a certificate waits for the messages of others that nobody can look into yet.
+ */
+import { rmSync } from "node:fs";
+import { afterAll, beforeAll, expect } from "vitest";
+import { freePort } from "../../functions/host/ports.ts";
 import { text as english } from "../../web/src/i18n/en/privacy.ts";
+import { type Stack, stackFolder, startStack } from "../host/stack.ts";
 import { mailTo, PASSWORD, signUp } from "./account.ts";
 import { journey } from "./journey.ts";
 import { givePassword } from "./panel.ts";
 import { accessibilityFaults, shoot } from "./visitor.ts";
+
+const dir = stackFolder();
+let stack: Stack | undefined;
+beforeAll(async () => {
+  stack = await startStack(dir, { PORT: String(await freePort()) });
+}, 120_000);
+afterAll(async () => {
+  await stack?.end("SIGTERM");
+  rmSync(dir, { recursive: true, force: true });
+});
 
 journey(
   "erased at once, somebody is signed out, gets the certificate, and can open a new account with the same address",
@@ -41,4 +57,5 @@ journey(
     const welcome = await mailTo(visitor, email, certificate);
     expect(welcome.links[0]).toContain("/confirm");
   },
+  () => stack?.url ?? "",
 );

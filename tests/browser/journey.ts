@@ -10,16 +10,24 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-/** A window on the stack of the tests. */
-export function newVisitor(look: Look = {}): Promise<Visitor> {
+/** A window on the stack of the tests, or on another one. */
+export function newVisitor(look: Look = {}, url = inject("stackUrl")): Promise<Visitor> {
   if (!browser) throw new Error("the browser runs while a test does");
-  return visit(browser, inject("stackUrl"), look);
+  return visit(browser, url, look);
 }
 
-/** A test in which a visitor does something. Fails as well on script errors, refused content and foreign hosts. */
-export function journey(title: string, look: Look, work: (visitor: Visitor) => Promise<void>): void {
+/**
+ * A test in which a visitor does something. Fails as well on script errors, refused content and foreign hosts. `stack`
+ * tells the address of another stack than that of the tests.
+ */
+export function journey(
+  title: string,
+  look: Look,
+  work: (visitor: Visitor) => Promise<void>,
+  stack: () => string = () => inject("stackUrl"),
+): void {
   test(title, async () => {
-    const visitor = await newVisitor(look);
+    const visitor = await newVisitor(look, stack());
     try {
       await work(visitor);
       expect(visitor.faults()).toEqual([]);
