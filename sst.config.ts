@@ -135,11 +135,10 @@ export default $config({
     // ---- Alarms go to one topic: a dead letter, an error or an old message is somebody's lost work.
     const topic = new aws.sns.Topic("Alarms").arn;
     new aws.sns.TopicSubscription("ByMail", { topic, protocol: "email", endpoint: LEGAL_ENTITY.contact });
-    const alarm = (name: string, metricName: string, QueueName: $util.Input<string>, threshold: number) =>
+    type On = Pick<aws.cloudwatch.MetricAlarmArgs, "namespace" | "metricName" | "dimensions">;
+    const alarm = (name: string, on: On, threshold = 0) =>
       new aws.cloudwatch.MetricAlarm(`Alarm-${name}`, {
-        namespace: "AWS/SQS",
-        metricName,
-        dimensions: { QueueName },
+        ...on,
         statistic: "Maximum",
         comparisonOperator: "GreaterThanThreshold",
         threshold,
@@ -148,6 +147,7 @@ export default $config({
         treatMissingData: "notBreaching",
         alarmActions: [topic],
       });
+    alarm("errors", { namespace: "AWS/Lambda", metricName: "Errors" }); // of any function
 
     // ---- Queues, each with its dead letters, hidden six times as long as its function may take: minutes, memory in MB
     // (1769 is a full processor), messages at a time, functions at most. A create call may take two minutes; a clip is
@@ -185,8 +185,15 @@ export default $config({
         dlq: { queue: dead.arn, retry: 5 },
         transform: { queue: encrypted },
       });
-      alarm(`${name}-dead`, "ApproximateNumberOfMessagesVisible", dead.nodes.queue.name, 0);
-      alarm(`${name}-age`, "ApproximateAgeOfOldestMessage", queue.nodes.queue.name, 3_600);
+      const [letters, messages] = [dead, queue].map((each) => ({ QueueName: each.nodes.queue.name }));
+      const namespace = "AWS/SQS";
+      const visible = "ApproximateNumberOfMessagesVisible";
+      alarm(`${name}-dead`, { namespace, metricName: visible, dimensions: letters });
+      alarm(
+        `${name}-age`,
+        { namespace, metricName: "ApproximateAgeOfOldestMessage", dimensions: messages },
+        3_600,
+      );
       return { name: name as keyof typeof WORK, queue, dead };
     });
 
@@ -273,14 +280,26 @@ export default $config({
       // A preview's mails are read where they are kept.
       if (folder === "preview" && name === "mail") web.route("ANY /sandbox/{proxy+}", made.arn);
     }
+    const clocks = new Map<string, sst.aws.CronV2>();
     const SILENT = /^(journal|verify-journal|empty-trash|log-partitions|expire-exports|sweep-leftovers)$/;
     for (const [name, schedule] of Object.entries(SCHEDULES)) {
       const link = name === "sweep-orphans" ? [...storage, minimaxApiKey] : storage;
       const nodejs = { minify: true, splitting: true, install: link === storage ? [] : ["sharp"] }; // the provider's
       const clock = { ...base(`functions/clock/${name}.handler`, 10, 512, 1, link), nodejs };
       if (SILENT.test(name)) clock.permissions = []; // sends no message
-      new sst.aws.CronV2(`Clock${pascal(name)}`, { schedule: cronOf(schedule), function: clock }, after);
+      if (name === "watch") clock.permissions = [...permissions, count];
+      const options = { schedule: cronOf(schedule), function: clock };
+      clocks.set(name, new sst.aws.CronV2(`Clock${pascal(name)}`, options, after));
     }
+    // What is overdue is an error in the log of the clock that looks for it; each of them counts.
+    const overdue = { namespace: `Pix2Clip/${$app.stage}`, metricName: "Overdue" };
+    const looking = clocks.get("watch")?.nodes.function.apply((made) => made.nodes.logGroup);
+    new aws.cloudwatch.LogMetricFilter("Overdue", {
+      logGroupName: $output(looking).apply((group) => $output(group?.name ?? "")),
+      pattern: '{ $.event = "operations.overdue" }',
+      metricTransformation: { name: overdue.metricName, namespace: overdue.namespace, value: "1" },
+    });
+    alarm("overdue", overdue);
     const copyFiles = [{ from: "core/privacy/policy/versions", to: "versions" }];
     const serve = base("functions/api/index.handler", 1, 1769, production ? 80 : 10, storage);
     const api = new sst.aws.Function(

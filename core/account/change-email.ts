@@ -109,12 +109,13 @@ export const undoEmailChange = command(
   TokenOnly,
   async ({ token }): Promise<{ email: string }> => {
     const change = await useChange(token, "email_undo");
+    // Before the address, whose change keeps the log of everybody who ends a session of the account waiting.
+    await endSessions(change.accountId);
     await dropPendingChanges(change.accountId);
     await voidLaterChanges(change);
     const row = await moveAccount(change.accountId, change.oldEmail);
     await db().update(emailChange).set({ undoneAt: now() }).where(eq(emailChange.id, change.id));
     await db().update(account).set({ passwordHash: NO_PASSWORD }).where(eq(account.id, row.id));
-    await endSessions(row.id);
     await voidTokens(row.id, ["reset", "verify"]);
     const tokenId = await issueToken(row.id, "reset");
     const notice = { template: "email_change_undone", address: change.oldEmail, tokenId } as const;

@@ -4,6 +4,7 @@
  * it would vanish with the command that failed.
  */
 import { and, eq, gt, sql } from "drizzle-orm";
+import { account } from "../account/account.sql.ts";
 import type { NotedSignIn } from "../account/note-sign-in.ts";
 import { requestFacts } from "../base/actor.ts";
 import { DAY, fromNow, now } from "../base/clock.ts";
@@ -39,7 +40,23 @@ export async function recordFailure(kind: FailureKind, subject: Subject = {}): P
 const insert = (kind: SecurityEventKind, { accountId, sessionId }: Subject) =>
   db()
     .insert(securityEvent)
-    .values({ at: now(), kind, accountId: accountId ?? null, sessionId: sessionId ?? null, ...connection() });
+    .values({
+      at: now(),
+      kind,
+      accountId: whileThere(accountId, accountId),
+      sessionId: whileThere(accountId, sessionId),
+      ...connection(),
+    });
+
+/**
+ * An id of somebody, unless the account is gone: a request that was in hand when it was erased must not write ids into a
+ * log that nobody searches for them any more. The lock is the one that a foreign key would take, so that a line that is
+ * written before the account goes is there when the erasure looks for it.
+ */
+function whileThere(accountId: Id<"account"> | undefined, id: string | undefined) {
+  if (accountId === undefined || id === undefined) return null;
+  return sql`(select ${id}::uuid from ${account} where ${eq(account.id, accountId)} for key share)`;
+}
 
 /**
  * A sign-in, as a part of the statement that lets `noted` in: without a row of that nothing is recorded. Placeholders:

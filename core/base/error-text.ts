@@ -52,7 +52,7 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     media_aspect_unsupported:
       "The picture is too wide or too tall for this model. Crop it between 2:5 and 5:2.",
     account_restricted:
-      "Processing of your data is suspended at your request. Lift the suspension to do this.",
+      "Processing of your data is restricted at your request. Lift the restriction to do this.",
     account_closing: "Your account is being closed. Cancel the closing to do this.",
     rate_limited: "Too many attempts. Try again in {retryAfter}.",
     internal: "Something went wrong on our side. Nothing was lost and nothing was charged.",
@@ -110,7 +110,7 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     media_aspect_unsupported:
       "L’image est trop large ou trop haute pour ce modèle. Recadrez-la entre 2:5 et 5:2.",
     account_restricted:
-      "Le traitement de vos données est suspendu à votre demande. Levez la suspension pour faire cela.",
+      "Le traitement de vos données est limité à votre demande. Levez la limitation pour faire cela.",
     account_closing: "Votre compte est en cours de fermeture. Annulez la fermeture pour faire cela.",
     rate_limited: "Trop de tentatives. Réessayez dans {retryAfter}.",
     internal: "Un problème est survenu de notre côté. Rien n’est perdu et rien n’a été débité.",

@@ -58,6 +58,7 @@ export const consentEvent = dataMap(
       createdAt: "technical",
       relationEndedAt: "technical",
     },
+    ownWords: ["noticeVersion", "noticeHash"],
     retention: { rule: "consentProof", from: "relationEndedAt" },
     onErase: {
       keep: "consentProof",

@@ -76,21 +76,21 @@ export const WORDS_EN: Record<MailTemplate, Words> = {
     notes: ["The link works once, for one hour. Later you can ask for another one on the sign-in page."],
   },
   processing_restricted: {
-    subject: "Processing of your data is suspended",
+    subject: "Processing of your data is restricted",
     paragraphs: [
       "As you asked, your account at Pix2Clip is now read-only: what you have stays stored, and nothing is made, counted or advertised with it.",
-      "Work that waited was cancelled and its credits were given back. You can lift the suspension at any time.",
+      "Work that waited was cancelled and its credits were given back. You can lift the restriction at any time.",
     ],
-    label: "See the suspension",
+    label: "See the restriction",
     notes: ["If it was not you, sign in and choose a new password."],
   },
   lift_announced: {
     subject: "Processing of your data is about to resume",
     paragraphs: [
-      "You have asked to lift the suspension of your account at Pix2Clip. Nothing has changed yet: processing resumes only when you confirm it in your settings.",
-      "The announcement holds until {instant}. Without your confirmation the suspension stays.",
+      "You have asked to lift the restriction of processing for your account at Pix2Clip. Nothing has changed yet: processing resumes only when you confirm it in your settings.",
+      "The announcement holds until {instant}. Without your confirmation the restriction stays.",
     ],
-    label: "Confirm or stay suspended",
+    label: "Confirm or stay restricted",
     notes: ["If it was not you, do nothing but choose a new password."],
   },
   closing_asked: {
@@ -144,7 +144,7 @@ export const WORDS_EN: Record<MailTemplate, Words> = {
     subject: "Your account has been idle for a long time",
     paragraphs: [
       `Nobody has signed in to your account at Pix2Clip for almost ${YEARS} years, and accounts that nobody uses are erased. Yours would be on {instant}.`,
-      "You have suspended the processing of your data and asked to keep everything meanwhile, so it stays until you lift the suspension or close the account. Both are done in your settings.",
+      "You have restricted the processing of your data and asked to keep everything meanwhile, so it stays until you lift the restriction or close the account. Both are done in your settings.",
       "You have {credits} unspent credits, worth {value}.",
     ],
     label: "Sign in",
@@ -153,7 +153,7 @@ export const WORDS_EN: Record<MailTemplate, Words> = {
   whats_new: {
     subject: "What is new at Pix2Clip",
     paragraphs: [
-      "Your data is now in your own hands, on one page: see what is held about you and why, take all of it with you as an archive, suspend its processing, or close the account.",
+      "Your data is now in your own hands, on one page: see what is held about you and why, take all of it with you as an archive, restrict its processing, or close the account.",
       "You also decide there whether the studio may remember your settings and your last prompts, and offer them to you again.",
     ],
     label: "Look at the page",

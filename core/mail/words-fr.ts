@@ -78,21 +78,21 @@ export const WORDS_FR: Record<MailTemplate, Words> = {
     ],
   },
   processing_restricted: {
-    subject: "Le traitement de vos données est suspendu",
+    subject: "Le traitement de vos données est limité",
     paragraphs: [
       "Comme vous l’avez demandé, votre compte Pix2Clip est maintenant en lecture seule : ce que vous avez reste conservé, et rien n’est créé, compté ni promu à partir de là.",
-      "Les travaux en attente ont été annulés et leurs crédits rendus. Vous pouvez lever la suspension à tout moment.",
+      "Les travaux en attente ont été annulés et leurs crédits rendus. Vous pouvez lever la limitation à tout moment.",
     ],
-    label: "Voir la suspension",
+    label: "Voir la limitation",
     notes: ["Si ce n’était pas vous, connectez-vous et choisissez un nouveau mot de passe."],
   },
   lift_announced: {
     subject: "Le traitement de vos données va reprendre",
     paragraphs: [
-      "Vous avez demandé à lever la suspension de votre compte Pix2Clip. Rien n’a encore changé : le traitement ne reprend que si vous le confirmez dans vos paramètres.",
-      "L’annonce vaut jusqu’au {instant}. Sans votre confirmation, la suspension continue.",
+      "Vous avez demandé à lever la limitation du traitement pour votre compte Pix2Clip. Rien n’a encore changé : le traitement ne reprend que si vous le confirmez dans vos paramètres.",
+      "L’annonce vaut jusqu’au {instant}. Sans votre confirmation, la limitation reste en place.",
     ],
-    label: "Confirmer ou rester suspendu",
+    label: "Confirmer ou rester limité",
     notes: ["Si ce n’était pas vous, ne confirmez rien et choisissez un nouveau mot de passe."],
   },
   closing_asked: {
@@ -146,7 +146,7 @@ export const WORDS_FR: Record<MailTemplate, Words> = {
     subject: "Votre compte est inactif depuis longtemps",
     paragraphs: [
       `Personne ne s’est connecté à votre compte Pix2Clip depuis près de ${YEARS} ans, et les comptes que personne n’utilise sont effacés. Le vôtre le serait le {instant}.`,
-      "Vous avez suspendu le traitement de vos données et demandé à tout conserver entre-temps : il reste donc jusqu’à ce que vous leviez la suspension ou fermiez le compte. L’un et l’autre se font dans vos réglages.",
+      "Vous avez limité le traitement de vos données et demandé à tout conserver entre-temps : il reste donc jusqu’à ce que vous leviez la limitation ou fermiez le compte. L’un et l’autre se font dans vos paramètres.",
       "Il vous reste {credits} crédits, d’une valeur de {value}.",
     ],
     label: "Me connecter",
@@ -155,7 +155,7 @@ export const WORDS_FR: Record<MailTemplate, Words> = {
   whats_new: {
     subject: "Du nouveau chez Pix2Clip",
     paragraphs: [
-      "Vos données sont maintenant entre vos mains, sur une seule page : voyez ce qui est conservé à votre sujet et pourquoi, emportez le tout dans une archive, suspendez le traitement ou fermez le compte.",
+      "Vos données sont maintenant entre vos mains, sur une seule page : voyez ce qui est conservé à votre sujet et pourquoi, emportez le tout dans une archive, limitez le traitement ou fermez le compte.",
       "Vous y décidez aussi si le studio peut retenir vos réglages et vos dernières instructions, pour vous les proposer à nouveau.",
     ],
     label: "Voir la page",

@@ -101,6 +101,11 @@ export type TableMap<Key extends string = string> = {
   legalBasis: LegalBasis;
   subject: Subject<Key>;
   columns: Record<Key, Category>;
+  /**
+   * Columns that by their form hold words of ours, numbers and pseudonyms alone. Anybody may write the same words, so they
+   * are searched for ids, and for nothing else of a person.
+   */
+  ownWords?: readonly Key[];
   /** Objects in storage that live and die with the row. */
   objects?: readonly MappedObject<Key>[];
   /** Things at a processor that the rows stand for: the rows go once those have. */

@@ -1,6 +1,8 @@
 /** How the service runs, read at one moment: what staff see, and all that they see. */
 import { now } from "../base/clock.ts";
 import { Nothing } from "../base/command.ts";
+import { reading } from "../base/database.ts";
+import { log } from "../base/log.ts";
 import type { Schedule } from "../base/schedule.ts";
 import { alarmsIn } from "./alarms.ts";
 import { readClocks } from "./clocks.ts";
@@ -12,17 +14,30 @@ import { readClosings, readErasures, readJournal, readMails, readOutbox } from "
 
 /** The reading for a table of clocks. Throws `not_found` for who is no staff, and `password_needed`. */
 export const operationsReader = (schedules: Record<string, Schedule>) =>
-  staffQuery(Nothing, async (): Promise<OperationsView> => {
-    const [clocks, rules, erasures, closings, outbox, mails, journal, queues] = await Promise.all([
-      readClocks(schedules),
-      readRules(),
-      readErasures(),
-      readClosings(),
-      readOutbox(),
-      readMails(),
-      readJournal(),
-      readQueues(),
-    ]);
-    const view = { clocks, rules, erasures, closings, outbox, mails, journal, queues };
-    return { at: now().toISOString(), alarms: alarmsIn(view), ...view };
-  });
+  staffQuery(Nothing, () => readOperations(schedules));
+
+/**
+ * The same look by a clock, for when nobody opens the page: each alarm is an error in the log, which whatever watches the
+ * log passes on. Returns how many there are.
+ */
+export async function watchOperations(schedules: Record<string, Schedule>): Promise<number> {
+  const { alarms } = await reading(() => readOperations(schedules));
+  for (const { kind, name, count } of alarms)
+    log.error("operations.overdue", { state: kind, ...(name ? { place: name } : {}), count: count ?? 1 });
+  return alarms.length;
+}
+
+async function readOperations(schedules: Record<string, Schedule>): Promise<OperationsView> {
+  const [clocks, rules, erasures, closings, outbox, mails, journal, queues] = await Promise.all([
+    readClocks(schedules),
+    readRules(),
+    readErasures(),
+    readClosings(),
+    readOutbox(),
+    readMails(),
+    readJournal(),
+    readQueues(),
+  ]);
+  const view = { clocks, rules, erasures, closings, outbox, mails, journal, queues };
+  return { at: now().toISOString(), alarms: alarmsIn(view), ...view };
+}

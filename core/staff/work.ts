@@ -10,8 +10,8 @@ import { erasure } from "../privacy/erasure/erasure.sql.ts";
 import { journalLink, journalPending } from "../privacy/journal/journal.sql.ts";
 import type { OperationsView } from "./operations.schema.ts";
 
-/** An account is erased within the hour of its instant, and the erasure ends within a day. */
-const CLOSING_PATIENCE = HOUR;
+/** The clock of closings comes hourly, and may be a little late itself; an erasure ends within a day. */
+const CLOSING_PATIENCE = 2 * HOUR;
 const ERASURE_PATIENCE = DAY;
 /** The relays come every minute. */
 const RELAY_PATIENCE = 10 * MINUTE;

@@ -25,7 +25,7 @@ import { policy } from "./policy.ts";
 import { preferences } from "./preferences.ts";
 import { privacy } from "./privacy.ts";
 import { answerProblem } from "./problem.ts";
-import { openRequest } from "./request.ts";
+import { openRequest, recognise } from "./request.ts";
 import { restriction } from "./restriction.ts";
 import { requireJson } from "./route.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -82,6 +82,7 @@ app.use(
   }),
 );
 app.use("/api/*", requireJson);
+app.use("/api/*", recognise);
 app.route("/api", resources);
 app.route("/api", openapi(app));
 app.route("/api", docs(app));

@@ -1,6 +1,6 @@
 /**
- * What happens to every API request before its route: an id, the language, the actor behind the cookie, and for writes
- * the proof that one of our own pages sent it (double-submitted token, and Origin).
+ * What happens to every API request before its route: an id, the language, for writes the proof that one of our own pages
+ * sent it (double-submitted token, and Origin), and the actor behind the cookie.
  */
 import type { Context, MiddlewareHandler } from "hono";
 import { getCookie } from "hono/cookie";
@@ -48,22 +48,39 @@ function factsOf(c: Context): RequestFacts {
   };
 }
 
-/** Opens the scope in which the rest of the request runs. Throws `csrf_failed` or `origin_refused` for a forged write. */
+/**
+ * Opens the scope in which the rest of the request runs, nobody's until `recognise`. Throws `csrf_failed` or
+ * `origin_refused` for a forged write.
+ */
 export const openRequest: MiddlewareHandler = async (c, next) => {
   const facts = factsOf(c);
   c.header("x-request-id", facts.requestId);
   c.header("cache-control", "no-store");
-  const nobody: Actor = { type: "nobody" };
-  await actAs(
-    nobody,
-    async () => {
-      if (!SAFE_METHODS.has(c.req.method)) refuseForged(c);
-      const actor = await actorOf(c);
-      await actAs(actor, next);
-    },
-    facts,
-  );
+  const work = async () => {
+    if (!SAFE_METHODS.has(c.req.method)) refuseForged(c);
+    await next();
+  };
+  await actAs({ type: "nobody" }, work, facts);
 };
+
+/**
+ * Looks up who is asking, once the body is in. A body can be sent as slowly as one likes: a session that ends meanwhile,
+ * and a restriction, closing or erasure that begins, hold for the request all the same. Throws `malformed_json` for a body
+ * that breaks off.
+ */
+export const recognise: MiddlewareHandler = async (c, next) => {
+  if (!SAFE_METHODS.has(c.req.method)) await readBody(c);
+  await actAs(await actorOf(c), next);
+};
+
+/** Reads the body into the memory of the request, where the route finds it. */
+async function readBody(c: Context): Promise<void> {
+  try {
+    await c.req.arrayBuffer();
+  } catch (cause) {
+    throw cause instanceof AppError ? cause : new AppError("malformed_json", {}, { cause });
+  }
+}
 
 /**
  * Opens the scope of a page that a signed link in a mail leads to: nobody's, whoever may be signed in, and in the language

@@ -29,6 +29,8 @@ export const SCHEDULES = {
   "sweep-leftovers": { dailyAt: "02:40" },
   /** Objects without rows, rows without objects, things at the provider without an owner. */
   "sweep-orphans": { dailyAt: "03:10" },
+  /** Says in the log what is overdue. */
+  watch: { every: { minutes: 60 } },
 } as const satisfies Record<string, Schedule>;
 
 export type ScheduleName = keyof typeof SCHEDULES;

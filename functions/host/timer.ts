@@ -15,6 +15,7 @@ import { SCHEDULES, type ScheduleName } from "../clock/schedules.ts";
 import * as SweepLeftovers from "../clock/sweep-leftovers.ts";
 import * as SweepOrphans from "../clock/sweep-orphans.ts";
 import * as VerifyJournal from "../clock/verify-journal.ts";
+import * as Watch from "../clock/watch.ts";
 import { within } from "./within.ts";
 
 type Runs = Record<ScheduleName, () => Promise<void>>;
@@ -32,6 +33,7 @@ const RUNS: Runs = {
   "log-partitions": LogPartitions.run,
   "sweep-leftovers": SweepLeftovers.run,
   "sweep-orphans": SweepOrphans.run,
+  watch: Watch.run,
 };
 
 /**

@@ -255,7 +255,7 @@ describe("lifting", () => {
     for (let n = 0; n < 5; n++) await ana.delete("/privacy/restriction");
     expect(await subjectsTo(ana)).toEqual([
       "Processing of your data is about to resume",
-      "Processing of your data is suspended",
+      "Processing of your data is restricted",
     ]);
   });
 });

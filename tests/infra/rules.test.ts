@@ -59,6 +59,8 @@ const MUTATIONS: Mutation[] = [
   ["loseNoMessage", "a queue that is not watched", drop("Alarm-erase-age")],
   ["loseNoMessage", "a queue in the clear", set("EraseQueue", { sqsManagedSseEnabled: false })],
   ["loseNoMessage", "dead letters for a day", set("MailDeadQueue", { messageRetentionSeconds: 86_400 })],
+  ["hearOfFailures", "errors in silence", drop("Alarm-errors")],
+  ["hearOfFailures", "purges that are overdue in silence", drop("Overdue")],
   [
     "consumeInBounds",
     "a message that comes back too soon",

@@ -74,6 +74,22 @@ export const loseNoMessage: Rule = (graph) => {
   ];
 };
 
+/** An error of any function and whatever is overdue are heard of, not only seen by who looks. */
+export const hearOfFailures: Rule = (graph) => {
+  const filters = ofType(graph, "aws:cloudwatch/logMetricFilter:LogMetricFilter");
+  const counted = filters.flatMap(({ inputs }) => textsIn(inputs.metricTransformation));
+  const groups = ofType(graph, "aws:cloudwatch/logGroup:LogGroup").map((group) => text(group, "name"));
+  const heard = (metric: string) =>
+    ofType(graph, ALARM).some(
+      (each) => text(each, "metricName") === metric && textsIn(each.inputs.alarmActions).length > 0,
+    );
+  return [
+    ...(heard("Errors") ? [] : ["nobody hears of errors"]),
+    ...(heard("Overdue") && counted.includes("Overdue") ? [] : ["nobody hears of what is overdue"]),
+    ...failing(filters, (filter) => !groups.includes(text(filter, "logGroupName")), "reads no log"),
+  ];
+};
+
 /** A message is hidden six times as long as its function may take, answered in part, and taken by a bounded number. */
 export const consumeInBounds: Rule = (graph) => {
   const functions = new Map(functionsOf(graph).map(({ name, resource }) => [name, resource]));

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { SQSEvent } from "aws-lambda";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
+import { recordFailure } from "../../core/audit/security-event.ts";
 import { HOUR, MINUTE, setClock } from "../../core/base/clock.ts";
 import { newId } from "../../core/base/id.ts";
 import { listObjects } from "../../core/base/storage.ts";
@@ -9,6 +10,7 @@ import { runStep } from "../../core/generation/pipeline.ts";
 import { storeResults } from "../../core/generation/store-results.ts";
 import { beginErasure } from "../../core/privacy/erasure/erase.ts";
 import { runErasure } from "../../core/privacy/erasure/run.ts";
+import { signOut } from "../../core/session/session.ts";
 import * as Erase from "../../functions/queue/erase.ts";
 import * as Export from "../../functions/queue/export.ts";
 import * as Generate from "../../functions/queue/generate.ts";
@@ -165,3 +167,13 @@ test("messages that arrive afterwards find nothing to do, in every queue", async
   await drain({ generate: Generate.handler, erase: Erase.handler, mail: Mail.handler });
   expect([await keys(), await everyRow()]).toEqual(before);
 }, 60_000);
+
+test("what a request in hand writes into the log when its account is gone leads to nobody", async () => {
+  const ana = await person();
+  await erased(ana.accountId);
+  await ana.as(() => signOut({}));
+  await recordFailure("sign_in_failed", { accountId: ana.accountId });
+  const lines = await owner`select kind from security_event where account_id is null and session_id is null`;
+  expect(lines).toEqual(expect.arrayContaining([{ kind: "signed_out" }, { kind: "sign_in_failed" }]));
+  expect(JSON.stringify(await everyRow())).not.toContain(ana.accountId);
+});

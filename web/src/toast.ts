@@ -7,10 +7,14 @@ export type Toast = { id: number; words: string; action?: { label: string; run: 
 export const toasts = store<readonly Toast[]>([]);
 let last = 0;
 
-/** Shows a message. One with an action stays longer, and as long as the pointer or the focus is on it. */
+/**
+ * Shows a message in the place of an older one that says the same. One with an action stays longer, and as long as the
+ * pointer or the focus is on it.
+ */
 export function showToast(words: string, action?: Toast["action"]): void {
   last += 1;
-  toasts.set([...toasts.get().slice(-2), { id: last, words, ...(action ? { action } : {}) }]);
+  const others = toasts.get().filter((toast) => toast.action || toast.words !== words);
+  toasts.set([...others.slice(-2), { id: last, words, ...(action ? { action } : {}) }]);
 }
 
 /** Takes a message away. */

@@ -62,6 +62,7 @@ export const erasure = dataMap(
       erasedAt: "technical",
       finishedAt: "technical",
     },
+    ownWords: ["counts", "certificate"],
     retention: { rule: "erasureProof", from: "finishedAt" },
     onErase: {
       keep: "erasureProof",

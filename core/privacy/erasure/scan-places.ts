@@ -48,9 +48,10 @@ function everyQueue(): { queue: QueueName; dead: boolean; name: string }[] {
 /** Who is named in each text: their places in `people`. */
 export async function namedIn(people: readonly Traces[], texts: readonly string[]): Promise<Set<number>[]> {
   const named = texts.map(() => new Set<number>());
-  if (texts.length === 0) return named;
+  const said = texts.flatMap((text, number) => saidIn(text).map((content) => ({ number, content })));
+  if (said.length === 0) return named;
   const sets = people.map(({ hashes }) => setsOf(hashes));
-  const source = sql`jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb) with ordinality text(content, number)`;
+  const source = sql`jsonb_to_recordset(${JSON.stringify(said)}::jsonb) text(number int, content text)`;
   const cell = {
     name: "text",
     form: "text",
@@ -58,14 +59,34 @@ export async function namedIn(people: readonly Traces[], texts: readonly string[
     technical: true,
     deep: true,
   } as const;
-  const row = sql`text.number::int as number`;
+  const row = sql`text.number`;
   const pieces = await db().execute<{ number: number; kind: TraceKind; hash: string }>(sql`
     select number, kind, hash::text as hash
     from (${identifiersIn(source, row, [cell])} union all ${tellingIn(source, row, undefined, [cell])}) piece`);
   for (const { number, kind, hash } of pieces)
     for (const [person, kinds] of sets.entries())
-      if (kinds[kind].has(BigInt(hash))) named[number - 1]?.add(person);
+      if (kinds[kind].has(BigInt(hash))) named[number]?.add(person);
   return named;
+}
+
+/**
+ * What a message says: its names and strings one by one. Every message of a queue begins with the same braces, names and
+ * first digits of an id, and whoever writes those into a prompt must not be found in all of them. The whole text where it
+ * is no JSON.
+ */
+function saidIn(text: string): string[] {
+  try {
+    return stringsIn(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError) return [text];
+    throw error;
+  }
+}
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === "object" && value !== null)
+    return Object.entries(value).flatMap(([name, inner]) => [name, ...stringsIn(inner)]);
+  return value === null ? [] : [String(value)];
 }
 
 function setsOf(hashes: Traces["hashes"]): Record<TraceKind, Set<bigint>> {

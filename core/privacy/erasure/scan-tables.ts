@@ -99,13 +99,16 @@ function searchOf({ schema, name, columns }: CatalogueTable, people: readonly Tr
   });
   const row = sql`${own}.tableoid, ${own}.ctid`;
   const nobodys = mapped && !isNobodys(mapped) ? sql`not ${livingOwner(mapped, people)}` : undefined;
+  const ours = columnsNamed(mapped, mapped ? (mapOf(mapped.table).ownWords ?? []) : []);
+  const open = cells.filter((cell) => cell.form !== "uuid" && !ours.has(cell.name));
+  const bound = mapped !== undefined && isBound(mapped.table);
   return {
     source,
     mapped,
     technical,
     kept,
     identifiers: identifiersIn(source, row, cells),
-    telling: mapped && isBound(mapped.table) ? undefined : tellingIn(source, row, nobodys, cells),
+    telling: bound || open.length === 0 ? undefined : tellingIn(source, row, nobodys, open),
   };
 }
 
@@ -168,9 +171,14 @@ const casing = new CasingCache("snake_case");
 function technicalColumns(mapped: TableEntry | undefined): Set<string> {
   if (!mapped) return new Set();
   const { columns } = mapOf(mapped.table);
-  const technical = Object.keys(columns).filter((key) => columns[key] === "technical");
-  return new Set(technical.map((key) => casing.getColumnCasing(columnOf(mapped.table, key))));
+  return columnsNamed(
+    mapped,
+    Object.keys(columns).filter((key) => columns[key] === "technical"),
+  );
 }
+
+const columnsNamed = (mapped: TableEntry | undefined, keys: readonly string[]): Set<string> =>
+  new Set(mapped && keys.map((key) => casing.getColumnCasing(columnOf(mapped.table, key))));
 
 function keptBy({ table }: TableEntry): KeptRows<string> | undefined {
   const { onErase } = mapOf(table);

@@ -16,6 +16,7 @@ export const journalPending = dataMap(
     legalBasis: "legal_obligation",
     subject: "nobody",
     columns: { id: "technical", entry: "technical", createdAt: "technical" },
+    ownWords: ["entry"],
     retention: { rule: "journal", from: "createdAt" },
     onErase: { keep: "journal", because: "keyed pseudonyms only; it goes into the journal within a minute" },
     exported: { none: "internal_rule" },
@@ -55,6 +56,7 @@ export const journalLink = dataMap(
       at: "technical",
       objectKey: "technical",
     },
+    ownWords: ["hash", "body"],
     objects: [{ bucket: "journal", key: "objectKey", exported: { none: "internal_rule" } }],
     retention: { rule: "journal", from: "at" },
     onErase: {

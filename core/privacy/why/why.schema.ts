@@ -59,7 +59,6 @@ export const HeldView = v.object({
   /** When the first and the last of the rows end by that rule; null without rows, or when they end with the account. */
   firstEnd: v.nullable(v.string()),
   lastEnd: v.nullable(v.string()),
-  endsWithAccount: v.boolean(),
   /** What the deletion of the account does to it. */
   atErasure: v.string(),
   /** False when it is not handed out with an export; `notExportedBecause` says why. */

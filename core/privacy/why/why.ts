@@ -71,7 +71,6 @@ function heldView(entry: Counted, category: Category, locale: Locale): HeldView 
     kept: ruleText(rule, locale),
     firstEnd: ends[0]?.toISOString() ?? null,
     lastEnd: ends[1]?.toISOString() ?? null,
-    endsWithAccount: map.onErase === "delete",
     atErasure: erasureText(map, locale),
     exported: excluded === null,
     notExportedBecause: excluded ? EXCLUSIONS[excluded][locale] : null,

@@ -6,6 +6,7 @@ import { transaction } from "../../../core/base/database.ts";
 import { newId } from "../../../core/base/id.ts";
 import { run } from "../../../functions/clock/log-partitions.ts";
 import { owner } from "../../support/owner.ts";
+import { person } from "../../support/person.ts";
 
 const from = <T>(ip: string, userAgent: string, work: () => Promise<T>) =>
   actAs({ type: "nobody" }, work, { requestId: "test", locale: "en", ip, userAgent });
@@ -18,7 +19,7 @@ afterEach(() => setClock());
 test("a day is a partition, also when its events came before it was prepared", async () => {
   const day = new Date("2027-03-01T12:00:00Z");
   setClock(() => day);
-  const accountId = newId<"account">();
+  const { accountId } = await person();
   await record("signed_in", { accountId });
   const partitionOf = async () =>
     (
@@ -29,7 +30,7 @@ test("a day is a partition, also when its events came before it was prepared", a
   await run();
   expect(await partitionOf()).toBe("security_event_20270301");
   later(14 * DAY);
-  const second = newId<"account">();
+  const { accountId: second } = await person();
   await record("signed_in", { accountId: second });
   const [row] =
     await owner`select tableoid::regclass::text as name from security_event where account_id = ${second}`;
@@ -37,7 +38,7 @@ test("a day is a partition, also when its events came before it was prepared", a
 });
 
 test("a device is known by address and agent together, for the life of a session", async () => {
-  const accountId = newId<"account">();
+  const { accountId } = await person();
   await from("198.51.100.1", "Firefox", () => record("signed_in", { accountId }));
   const known = (ip: string, agent: string, id = accountId) => from(ip, agent, () => isKnownDevice(id));
   expect(await known("198.51.100.1", "Firefox")).toBe(true);
@@ -50,7 +51,7 @@ test("a device is known by address and agent together, for the life of a session
 });
 
 test("a failure is recorded outside of any transaction, and a success vanishes with its own", async () => {
-  const accountId = newId<"account">();
+  const { accountId } = await person();
   await expect(transaction(() => recordFailure("sign_in_failed", { accountId }))).rejects.toThrow();
   const rolledBack = transaction(async () => {
     await record("password_changed", { accountId });

@@ -52,7 +52,7 @@ export const closing = {
   signOut: "Sign out",
   startedTitle: "Your account is being erased",
   startedText:
-    "The erasure can no longer be cancelled, and you are signed out everywhere. Once it is done, a last mail with the signed certificate comes to your address; from then on a new account can be opened with it.",
+    "The erasure can no longer be cancelled, and you are signed out everywhere. Once it is done, a last mail with the signed certificate comes to your address, as a rule within half an hour; from then on a new account can be opened with it.",
   toStart: "To the start page",
   notClosing: "Your account is open",
   notClosingText: "It is not being closed.",

@@ -36,7 +36,6 @@ export const rights = {
     ends: "Ends on",
     endsBetween: "Ends between",
     and: "and",
-    withAccount: "Ends with your account.",
     erasure: "When you close your account",
     exported: "In your export",
     yes: "Yes",

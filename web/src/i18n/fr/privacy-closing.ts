@@ -52,7 +52,7 @@ export const closing: PrivacyText["closing"] = {
   signOut: "Se déconnecter",
   startedTitle: "Votre compte est en cours d’effacement",
   startedText:
-    "L’effacement ne peut plus être annulé, et vous êtes déconnecté partout. Une fois terminé, un dernier message avec le certificat signé arrive à votre adresse ; dès lors, un nouveau compte peut être ouvert avec elle.",
+    "L’effacement ne peut plus être annulé, et vous êtes déconnecté partout. Une fois terminé, un dernier message avec le certificat signé arrive à votre adresse, en règle générale dans la demi-heure ; dès lors, un nouveau compte peut être ouvert avec elle.",
   toStart: "Vers la page d’accueil",
   notClosing: "Votre compte est ouvert",
   notClosingText: "Il n’est pas en cours de fermeture.",

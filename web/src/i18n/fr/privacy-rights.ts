@@ -2,7 +2,7 @@ import type { rights as shape } from "../en/privacy-rights.ts";
 
 export const rights: typeof shape = {
   title: "RGPD et mes données",
-  lead: "Tous vos droits, ici et aussitôt. Il n’y a personne à qui demander.",
+  lead: "Tous vos droits, ici et aussitôt, sans rien demander à personne.",
   contents: "Sur cette page",
   back: "RGPD et mes données",
   entries: (count, written) => `${written} ${count < 2 ? "entrée" : "entrées"}`,
@@ -24,7 +24,6 @@ export const rights: typeof shape = {
     ends: "Prend fin le",
     endsBetween: "Prend fin entre le",
     and: "et le",
-    withAccount: "Prend fin avec votre compte.",
     erasure: "À la fermeture du compte",
     exported: "Dans votre export",
     yes: "Oui",

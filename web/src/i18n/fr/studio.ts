@@ -110,7 +110,7 @@ export const studio: typeof english = {
     no_model: "Aucun modèle n’est disponible pour cela en ce moment.",
   },
   restricted:
-    "Le traitement de vos données est suspendu à votre demande. Levez la suspension pour créer à nouveau.",
+    "Le traitement de vos données est limité à votre demande. Levez la limitation pour créer à nouveau.",
   personal: "Décidez d’abord pour les données personnelles de votre texte.",
   noPrice: "Le prix n’a pas pu être calculé.",
   lacking: (count, written) => `Il vous manque ${credits(count, written)} pour cela.`,

@@ -126,7 +126,11 @@ function useAsking({ view, when, run, retell }: Asking) {
       throw error;
     }
     // Nobody is signed in any more to an account that is erased at once.
-    if (when === "now") return route(ERASING_PAGE, true);
+    // What takes this page's place in the history would keep its scroll position, below the heading.
+    if (when === "now") {
+      window.scrollTo(0, 0);
+      return route(ERASING_PAGE, true);
+    }
     await loadSession();
     route(CLOSING_PAGE);
   };

@@ -10,6 +10,7 @@ import { ErrorNotice } from "../../parts/notice.tsx";
 import { SkeletonText } from "../../parts/skeleton.tsx";
 import { type HeldData, readHeldData } from "../../privacy-api.ts";
 import { useQuery } from "../../query.ts";
+import { session } from "../../session.ts";
 import { PANEL, PrivacyPage, Right, useNamedPart } from "./frame.tsx";
 
 type Category = HeldData["categories"][number];
@@ -103,7 +104,8 @@ function Held({ held }: { held: HeldView }) {
         </dd>
         <dt>{words.until}</dt>
         <dd>
-          {held.kept} <End held={held} />
+          <p>{held.kept}</p>
+          <End held={held} />
         </dd>
         <dt>{words.erasure}</dt>
         <dd>{held.atErasure}</dd>
@@ -114,19 +116,22 @@ function Held({ held }: { held: HeldView }) {
   );
 }
 
-function End({ held: { endsWithAccount, firstEnd, lastEnd } }: { held: HeldView }) {
+/** When it ends by its rule. Not while processing is restricted: what waits for the lifting ends later, on no known day. */
+function End({ held: { firstEnd, lastEnd } }: { held: HeldView }) {
   const text = usePrivacyText().held;
-  if (endsWithAccount) return <strong>{text.withAccount}</strong>;
-  if (!firstEnd || !lastEnd) return null;
+  const restricted = session.use().account?.restricted;
+  if (!firstEnd || !lastEnd || restricted) return null;
   return (
-    <strong>
-      {firstEnd === lastEnd ? text.ends : text.endsBetween} <Time iso={firstEnd} />
-      {firstEnd !== lastEnd && (
-        <>
-          {" "}
-          {text.and} <Time iso={lastEnd} />
-        </>
-      )}
-    </strong>
+    <p>
+      <strong>
+        {firstEnd === lastEnd ? text.ends : text.endsBetween} <Time iso={firstEnd} />
+        {firstEnd !== lastEnd && (
+          <>
+            {" "}
+            {text.and} <Time iso={lastEnd} />
+          </>
+        )}
+      </strong>
+    </p>
   );
 }
