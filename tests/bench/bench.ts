@@ -5,6 +5,7 @@
 import { measureBundle } from "./bundle.ts";
 import { measureErasure } from "./erasure.ts";
 import { measureExport } from "./export.ts";
+import { measureFunctions } from "./functions.ts";
 import { measureIdleClock } from "./idle-clock.ts";
 import { type Line, table } from "./line.ts";
 import { measurePages } from "./pages.ts";
@@ -18,6 +19,7 @@ const MEASURES: Record<string, (stage: Stage) => Line[] | Promise<Line[]>> = {
   read: measureRead,
   panel: measurePanel,
   bundle: measureBundle,
+  functions: measureFunctions,
   "sign-in": measureSignIn,
   pages: measurePages,
   export: measureExport,
