@@ -7,7 +7,7 @@ import { record } from "../audit/security-event.ts";
 import { me, mySession } from "../base/actor.ts";
 import { now } from "../base/clock.ts";
 import { command, procedure } from "../base/command.ts";
-import { db, isDuplicate, one, transaction } from "../base/database.ts";
+import { db, eraserWithin, isDuplicate, one, transaction } from "../base/database.ts";
 import { AppError } from "../base/error.ts";
 import type { Id } from "../base/id.ts";
 import { queueMail } from "../mail/mail.ts";
@@ -136,7 +136,8 @@ async function useChange(token: string, purpose: TokenPurpose): Promise<Change> 
 async function moveAccount(accountId: Id<"account">, email: string): Promise<Account> {
   const holder = await holderOf(email);
   const another = holder !== undefined && holder.id !== accountId;
-  if (another && (await removeUnverified([holder.id])) === 0) throw new AppError("conflict");
+  if (another && (await eraserWithin(() => removeUnverified([holder.id]))) === 0)
+    throw new AppError("conflict");
   try {
     return one(await db().update(account).set({ email }).where(eq(account.id, accountId)).returning());
   } catch (error) {

@@ -14,7 +14,7 @@ import { account } from "./account.sql.ts";
 
 const BATCH = 500;
 
-/** Removes those of the accounts that are still unconfirmed. Expects an open transaction. Returns how many. */
+/** Removes those of the accounts that are still unconfirmed. Expects an open transaction of the eraser. Returns how many. */
 export async function removeUnverified(ids: readonly Id<"account">[]): Promise<number> {
   const unverified = and(inArray(account.id, [...ids]), eq(account.state, "unverified"));
   const locked = await db().select({ id: account.id }).from(account).where(unverified).for("update");

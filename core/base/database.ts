@@ -112,6 +112,15 @@ export async function asEraser<T>(work: () => Promise<T>): Promise<T> {
   });
 }
 
+/** The same for one part of an open transaction, which goes on as who it was. */
+export async function eraserWithin<T>(work: () => Promise<T>): Promise<T> {
+  if (!openStore()) throw new Error("no transaction is open");
+  await db().execute("set local role eraser");
+  const result = await work();
+  await db().execute("set local role none");
+  return result;
+}
+
 /** Runs `work` on connections that may only read; inside a transaction it joins that. */
 export function reading<T>(work: () => Promise<T>): Promise<T> {
   return openStore() ? work() : stores.run({ database: reader, closed: false, effects: undefined }, work);

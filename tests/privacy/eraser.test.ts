@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { asEraser, db, transaction } from "../../core/base/database.ts";
+import { asEraser, db, eraserWithin, transaction } from "../../core/base/database.ts";
 import { consentEvent } from "../../core/consent/consent.sql.ts";
 import { pseudonymOf } from "../../core/privacy/pseudonym.ts";
 import { fullPerson } from "./full-person.ts";
@@ -32,4 +32,15 @@ test("a pseudonym is always the same for one id, another one for another, and ha
   expect(pseudonymOf(one)).toBe(pseudonymOf(one));
   expect(pseudonymOf(one)).not.toBe(pseudonymOf(two));
   expect(pseudonymOf(one)).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+});
+
+test("a transaction that borrows the eraser's powers goes on without them", async () => {
+  const { accountId } = await fullPerson("finn");
+  const remove = () => db().delete(consentEvent).where(mine(accountId));
+  const borrowed = transaction(async () => {
+    await eraserWithin(remove);
+    return db().execute<{ role: string }>(sql`select current_user as role`);
+  });
+  expect((await borrowed)[0]?.role).toBe("app");
+  await expect(eraserWithin(remove)).rejects.toThrow("no transaction");
 });

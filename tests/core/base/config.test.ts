@@ -102,8 +102,11 @@ test.each([
   expect(refusal({ DATABASE_URL: url })).toContain("DATABASE_URL: must ask for encryption");
 });
 
-test.each(["production", "pr-12"])("pages are served by https in stage %s", (STAGE) => {
-  expect(refusal({ ...PRODUCTION, STAGE })).toBe("accepted");
+test.each([
+  ["production", "https://api.minimax.io"],
+  ["pr-12", "https://abc123.lambda-url.eu-west-3.on.aws/"],
+])("pages are served by https in stage %s", (STAGE, MINIMAX_BASE_URL) => {
+  expect(refusal({ ...PRODUCTION, STAGE, MINIMAX_BASE_URL })).toBe("accepted");
   for (const PUBLIC_URL of ["http://pix2clip.example", "http://localhost:3000", "ftp://pix2clip.example"])
     expect(refusal({ ...PRODUCTION, STAGE, PUBLIC_URL })).toContain("PUBLIC_URL: must be https");
 });
@@ -111,4 +114,17 @@ test.each(["production", "pr-12"])("pages are served by https in stage %s", (STA
 test("a stack that is deployed cannot call itself local", () => {
   expect(refusal({ DEPLOYMENT: "aws" })).toContain("STAGE");
   expect(refusal({ ...PRODUCTION, DEPLOYMENT: "aws" })).toBe("accepted");
+});
+
+test("a preview never calls the real provider, and production never its stand-in", () => {
+  const standIn = "https://abc123.lambda-url.eu-west-3.on.aws/";
+  expect(refusal({ ...PRODUCTION, STAGE: "pr-12" })).toContain(
+    "MINIMAX_BASE_URL: a preview uses the sandbox",
+  );
+  expect(refusal({ ...PRODUCTION, MINIMAX_BASE_URL: standIn })).toContain("cannot be used in production");
+  for (const url of [
+    "https://abc.lambda-url.us-east-1.on.aws",
+    "https://evil.example/.lambda-url.eu-west-3.on.aws",
+  ])
+    expect(refusal({ ...PRODUCTION, STAGE: "pr-12", MINIMAX_BASE_URL: url })).toContain("MINIMAX_BASE_URL");
 });
