@@ -53,7 +53,7 @@ const DatabaseUrl = v.pipe(
   ),
 );
 /** The stand-in for the model provider: on this machine, or as a function of a preview. */
-const isStandIn = (url: string) =>
+export const isStandIn = (url: string): boolean =>
   isLoopback(hostOf(url)) || /^https:\/\/[a-z0-9]+\.lambda-url\.eu-west-3\.on\.aws\/?$/.test(url);
 const ProviderUrl = v.pipe(
   v.string(),

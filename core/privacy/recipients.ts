@@ -2,7 +2,7 @@
  * Which processors this deployment has, and for what: read off its configuration, so that the published list cannot
  * name somebody who receives nothing, nor forget somebody who does (policy 05).
  */
-import { type Config, isLoopback } from "../base/config.ts";
+import { type Config, isLoopback, isStandIn } from "../base/config.ts";
 import type { ProcessorId } from "../base/processor.ts";
 import { allPlaces } from "./inventory.ts";
 import type { Category } from "./map.ts";
@@ -37,7 +37,7 @@ function holderOf(url: string | undefined, host: ProcessorId | null): ProcessorI
 /** The recipients of a deployment; none for a local stack, where everything stays on the machine. */
 export function recipientsOf(where: Whereabouts): Recipient[] {
   const host = where.STAGE === "local" ? null : where.DEPLOYMENT === "aws" ? "aws" : "hetzner";
-  const model = isLoopback(new URL(where.MINIMAX_BASE_URL).hostname) ? null : "minimax";
+  const model = isStandIn(where.MINIMAX_BASE_URL) ? null : "minimax";
   const parts: [Service, ProcessorId | null][] = [
     ["hosting", host],
     ["database", holderOf(where.DATABASE_URL, host)],
