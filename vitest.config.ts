@@ -27,6 +27,8 @@ const service = {
 
 export default defineConfig({
   test: {
+    // Most tests wait for something most of the time: one worker for each core, not one fewer.
+    maxWorkers: 2,
     projects: [
       { test: { ...common, name: "plain", include: PLAIN } },
       {
