@@ -3,10 +3,12 @@
  * the service publishes; without a file it is this service's own.
  */
 import { createPublicKey, type KeyObject } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import * as v from "valibot";
 import { SignedCertificate } from "../core/privacy/erasure/certificate.schema.ts";
 import { isGenuine } from "../core/privacy/erasure/signature.ts";
+
+const Certificate = v.pipe(v.string(), v.parseJson(), SignedCertificate);
 
 async function keyFrom(file: string | undefined): Promise<KeyObject> {
   if (file) return createPublicKey(readFileSync(file));
@@ -20,7 +22,7 @@ export async function verdictOn(
   file: string,
   keyFile?: string,
 ): Promise<{ genuine: boolean; lines: string[] }> {
-  const parsed = v.safeParse(SignedCertificate, JSON.parse(readFileSync(file, "utf8")));
+  const parsed = v.safeParse(Certificate, readFileSync(file, "utf8"));
   if (!parsed.success) return { genuine: false, lines: ["This is no certificate of erasure."] };
   const { output } = parsed;
   if (!isGenuine(output, await keyFrom(keyFile)))
@@ -40,8 +42,14 @@ export async function verdictOn(
 
 if (import.meta.main) {
   const [file, keyFile] = process.argv.slice(2);
-  if (!file) throw new Error("npm run verify-certificate -- certificate.json [key.pem]");
-  const { genuine, lines } = await verdictOn(file, keyFile);
-  process.stdout.write(`${lines.join("\n")}\n`);
-  if (!genuine) process.exitCode = 1;
+  const missing = [file, keyFile].find((each) => each !== undefined && !existsSync(each));
+  if (!file || missing) {
+    const trouble = missing ? `There is no file ${missing}.\n` : "";
+    process.stderr.write(`${trouble}Usage: npm run verify-certificate -- certificate.json [key.pem]\n`);
+    process.exitCode = 1;
+  } else {
+    const { genuine, lines } = await verdictOn(file, keyFile);
+    process.stdout.write(`${lines.join("\n")}\n`);
+    if (!genuine) process.exitCode = 1;
+  }
 }

@@ -36,6 +36,7 @@ journey(
     await page.getByRole("button", { name: words.sendNow }).click();
     await givePassword(visitor, english);
     await page.getByRole("heading", { level: 1, name: words.startedTitle }).waitFor();
+    expect(await page.evaluate(() => window.scrollY)).toBe(0);
     await shoot(page, "erasing");
     expect(await accessibilityFaults(page)).toEqual([]);
     const certificate = await mailTo(visitor, email, await mailTo(visitor, email));

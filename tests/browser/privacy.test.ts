@@ -48,6 +48,10 @@ journey(
     await page.getByRole("dialog").getByRole("button", { name: english.exports.remove }).click();
     await page.getByText(english.exports.removed).waitFor();
     expect(await download.count()).toBe(0);
+    await page.goto("/settings/privacy/data");
+    const creations = page.locator("details", { hasText: "Generations" }).first();
+    await creations.locator("summary").click();
+    await creations.getByText(/^Ends on .*20\d\d/).waitFor();
     await page.goto("/settings/privacy/transfers");
     await page
       .getByText(english.transfers.noneLeft)
