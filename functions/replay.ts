@@ -4,6 +4,7 @@
  * backup is back: `npm run replay`, with the service's environment, or the handler where the functions run.
  */
 import { account } from "../core/account/account.sql.ts";
+import { spareAgain } from "../core/account/spared.ts";
 import { actAs } from "../core/base/actor.ts";
 import { closeDatabase, transaction } from "../core/base/database.ts";
 import { type Id, newId } from "../core/base/id.ts";
@@ -35,13 +36,17 @@ export const replay = (signal?: AbortSignal): Promise<Replayed> =>
 
 /** Doors are closed first; what takes long comes last. Nothing of it happens twice to whom it happened already. */
 async function apply(facts: Facts, signal?: AbortSignal): Promise<void> {
-  const { erased, sessionsEnded, withdrawals, deletions, purged } = facts;
+  const { erased, sessionsEnded, withdrawals, deletions, spared, purged } = facts;
   await endSessionsBehind(sessionsEnded);
-  const subjects = new Set([...erased, ...withdrawals.map(({ subject }) => subject)]);
+  const subjects = new Set([...erased, ...spared.keys(), ...withdrawals.map(({ subject }) => subject)]);
   const people = (await idsBehind(account, account.id, subjects)) as Map<string, AccountId>;
   for (const { subject, purpose, method, at } of withdrawals) {
     const accountId = people.get(subject);
     if (accountId) await transaction(() => withdraw(accountId, purpose, method, at));
+  }
+  for (const [subject, at] of spared) {
+    const accountId = people.get(subject);
+    if (accountId) await spareAgain(accountId, at);
   }
   for (const subject of erased) {
     signal?.throwIfAborted();
@@ -79,7 +84,7 @@ const COMMANDS: Record<string, () => Promise<string>> = {
 /** A replay in words. */
 export const said = (done: Replayed): string =>
   `${done.links} links of the journal: ${done.erased} erasures, ${done.withdrawals} withdrawals, ` +
-  `${done.sessionsEnded} ended sessions, ${done.deletions} deletions, purges of ${done.purged} rules`;
+  `${done.sessionsEnded} ended sessions, ${done.deletions} deletions, ${done.spared} spared, purges of ${done.purged} rules`;
 
 if (import.meta.main) {
   const [, , name = "replay"] = process.argv;

@@ -1,6 +1,6 @@
 /**
- * Verifies a certificate of erasure: `npm run verify-certificate -- certificate.json [key.pem]`. The key is the one that
- * the service publishes; without a file it is this service's own.
+ * Verifies a certificate of erasure: `npm run verify-certificate -- certificate.json [key]`. The key is the one that the
+ * service publishes, as PEM or as its address answers; without a file it is this service's own.
  */
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
@@ -11,10 +11,16 @@ import { isGenuine } from "../core/privacy/erasure/signature.ts";
 const Certificate = v.pipe(v.string(), v.parseJson(), SignedCertificate);
 
 async function keyFrom(file: string | undefined): Promise<KeyObject> {
-  if (file) return createPublicKey(readFileSync(file));
+  if (file) return createPublicKey(pemIn(readFileSync(file, "utf8")));
   // Only here, for it needs the configuration of the service.
   const { publicKey } = await import("../core/privacy/erasure/signing-key.ts");
   return createPublicKey(publicKey().pem);
+}
+
+/** The key of a file: PEM, or the whole answer of the address that publishes it, which holds the PEM. */
+function pemIn(text: string): string {
+  const answer = v.safeParse(v.pipe(v.string(), v.parseJson(), v.object({ pem: v.string() })), text);
+  return answer.success ? answer.output.pem : text;
 }
 
 /** What is to be said of a file, and whether its certificate is genuine. */
@@ -45,7 +51,7 @@ if (import.meta.main) {
   const missing = [file, keyFile].find((each) => each !== undefined && !existsSync(each));
   if (!file || missing) {
     const trouble = missing ? `There is no file ${missing}.\n` : "";
-    process.stderr.write(`${trouble}Usage: npm run verify-certificate -- certificate.json [key.pem]\n`);
+    process.stderr.write(`${trouble}Usage: npm run verify-certificate -- certificate.json [key]\n`);
     process.exitCode = 1;
   } else {
     const { genuine, lines } = await verdictOn(file, keyFile);

@@ -24,6 +24,7 @@ import { endSessions } from "../session/session.ts";
 import { account } from "./account.sql.ts";
 import { ClosingRequest, type ClosingView, GRACE_DAYS } from "./closing.schema.ts";
 import { closingView, unspentCredits } from "./closing-view.ts";
+import { noteSpared } from "./spared.ts";
 
 type Request = v.InferOutput<typeof ClosingRequest>;
 type Row = typeof account.$inferSelect;
@@ -122,6 +123,7 @@ export const cancelClosing = command(
     if (!row) return refuseCancelling();
     const { id: accountId, email: address, locale } = row;
     await queueMail({ accountId, template: "closing_cancelled", address, locale });
+    await noteSpared(accountId);
     await record("closing_cancelled", { accountId, sessionId: mySession() });
     return closingView();
   },

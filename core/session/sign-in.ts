@@ -7,6 +7,7 @@
 import { eq, sql } from "drizzle-orm";
 import { account } from "../account/account.sql.ts";
 import { sendAnotherLink } from "../account/sign-up.ts";
+import { noteSpared } from "../account/spared.ts";
 import { recordFailure } from "../audit/security-event.ts";
 import { currentActor } from "../base/actor.ts";
 import { procedure } from "../base/command.ts";
@@ -52,6 +53,8 @@ export const signIn = procedure(
     }
     const stronger = needsRehash(known.passwordHash) ? await hashPassword(password) : undefined;
     const [token, state] = await Promise.all([begin(known, stronger), openingState(known)]);
+    // Told by mail that the account ends: the sign-in is what averts it.
+    if (known.idleNotices > 0) await transaction(() => noteSpared(known.id));
     return { token, state };
   },
   { whileRestricted: true, whileClosing: true },

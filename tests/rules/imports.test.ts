@@ -19,7 +19,15 @@ const isInside =
 
 /** What a module shows to other modules besides `<module>.ts`, its tables and its schemas. */
 const SHOWN: Record<string, readonly string[]> = {
-  account: ["fence.ts", "note-sign-in.ts", "processing.ts", "prove-password.ts", "sign-up.ts", "token.ts"],
+  account: [
+    "fence.ts",
+    "note-sign-in.ts",
+    "processing.ts",
+    "prove-password.ts",
+    "sign-up.ts",
+    "spared.ts",
+    "token.ts",
+  ],
   audit: ["clock-run.ts", "security-event.ts"],
   consent: ["gate.ts", "notices.ts", "unsubscribe.ts"],
   credit: ["ledger.ts"],

@@ -37,6 +37,8 @@ export const JournalEntry = v.variant("kind", [
     purpose: Word,
     method: v.picklist(["toggle", "unsubscribe", "banner"]),
   }),
+  /** Who was to be erased is not: the closing was cancelled, or somebody came back in time. */
+  v.strictObject({ kind: v.literal("spared"), subject: Pseudonym }),
   /** Sessions have ended before their time. */
   v.strictObject({ kind: v.literal("sessions_ended"), sessions: Named }),
 ]);

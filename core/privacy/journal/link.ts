@@ -1,16 +1,17 @@
 /**
  * One link of the chain, an object in the bucket: its number, its instant, the hash of the link before, the entries, and
- * its own SHA-256 over all of that. Pure: no clock, no storage, no database.
+ * its own over all of that, under the service's key: whoever can write to the bucket cannot add a link that
+ * a replay would believe. Pure: no clock, no storage, no database.
  */
-import { createHash } from "node:crypto";
 import * as v from "valibot";
+import { keyedHash } from "../../base/secret.ts";
 import { Instant, JournalEntry } from "./entry.ts";
 
 /** The position before the first link. */
 export const GENESIS: Position = { sequence: 0, hash: "0".repeat(64) };
 export type Position = { sequence: number; hash: string };
 
-const Hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "is no SHA-256"));
+const Hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "is no HMAC-SHA-256"));
 /** `id` is random; by it an entry is recognised, whoever carries it to the bucket. */
 const Numbered = v.strictObject({
   id: v.pipe(v.string(), v.uuid()),
@@ -39,7 +40,8 @@ export class JournalBroken extends Error {
 /** Where a link is in the bucket: numbers of equal length, so that the order of keys is that of links. */
 export const keyOf = (sequence: number): string => `${String(sequence).padStart(12, "0")}.json`;
 
-const hashOf = (content: object) => createHash("sha256").update(JSON.stringify(content)).digest("hex");
+const hashOf = (content: object) =>
+  Buffer.from(keyedHash("journal", JSON.stringify(content)), "base64url").toString("hex");
 
 /** The link that follows a position. */
 export function makeLink(after: Position, entries: readonly NumberedEntry[], at: Date): Link {

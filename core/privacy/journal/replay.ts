@@ -20,6 +20,8 @@ export type Facts = {
   /** In the order in which they were made, as are the deletions. */
   withdrawals: Withdrawal[];
   deletions: Deletion[];
+  /** With the last instant of it. */
+  spared: Map<string, Date>;
   purged: Set<RetentionRule>;
 };
 export type Replayed = { links: number } & Record<keyof Facts, number>;
@@ -35,7 +37,8 @@ export async function replayJournal(
   apply: (facts: Facts) => Promise<void>,
   signal?: AbortSignal,
 ): Promise<Replayed> {
-  const done: Replayed = { links: 0, erased: 0, sessionsEnded: 0, withdrawals: 0, deletions: 0, purged: 0 };
+  const none = { erased: 0, sessionsEnded: 0, withdrawals: 0, deletions: 0, spared: 0, purged: 0 };
+  const done: Replayed = { links: 0, ...none };
   for (;;) {
     const links = await nextLinks();
     if (links.length === 0) break;
@@ -48,6 +51,7 @@ export async function replayJournal(
     done.sessionsEnded += facts.sessionsEnded.size;
     done.withdrawals += facts.withdrawals.length;
     done.deletions += facts.deletions.length;
+    done.spared += facts.spared.size;
     done.purged += facts.purged.size;
   }
   distrust();
@@ -93,11 +97,13 @@ function gather(entries: readonly NumberedEntry[]): Facts {
     sessionsEnded: new Set(),
     withdrawals: [],
     deletions: [],
+    spared: new Map(),
     purged: new Set(),
   };
   for (const { entry, at: instant } of entries) {
     const at = new Date(instant);
     if (entry.kind === "erasure") facts.erased.add(entry.subject);
+    if (entry.kind === "spared") facts.spared.set(entry.subject, at);
     if (entry.kind === "sessions_ended") for (const id of entry.sessions) facts.sessionsEnded.add(id);
     if (entry.kind === "withdrawal" && isConsent(entry.purpose)) {
       const { subject, purpose, method } = entry;

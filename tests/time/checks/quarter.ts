@@ -1,5 +1,6 @@
 /** What is looked at on the first day of every quarter: all buckets, the provider, the proofs, the evidence, the journal. */
-import { createHash } from "node:crypto";
+import { createHmac } from "node:crypto";
+import { config } from "../../../core/base/config.ts";
 import { readBytes } from "../../../core/base/storage.ts";
 import { owner } from "../../support/owner.ts";
 import { type Book, type Link, type LogLine, logMustBeGone, logMustStay } from "../book.ts";
@@ -103,6 +104,12 @@ async function checkEvidence(now: Date): Promise<void> {
     throw new Broken("no evidence of a purge of this day");
 }
 
+/** HMAC-SHA-256 under the key of the journal, derived as the service says that it derives one (base/secret.ts). */
+function keyedHashOf(text: string): string {
+  const key = createHmac("sha256", config.SECRET_KEY).update("journal").digest();
+  return createHmac("sha256", key).update(text).digest("hex");
+}
+
 /** The journal's own objects, read without its code: each link holds the hash of the one before, and its own. */
 async function checkJournal(book: Book, now: Date): Promise<void> {
   const keys = [...(await keysIn("journal"))].sort();
@@ -111,7 +118,7 @@ async function checkJournal(book: Book, now: Date): Promise<void> {
     const bytes = await readBytes("journal", key);
     const link = JSON.parse(Buffer.from(bytes ?? "").toString()) as Link;
     const { hash, ...content } = link;
-    if (createHash("sha256").update(JSON.stringify(content)).digest("hex") !== hash)
+    if (keyedHashOf(JSON.stringify(content)) !== hash)
       throw new Broken(`the journal's link ${link.sequence} is not what was hashed`);
     book.journal.set(key, link);
   }
