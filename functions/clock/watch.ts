@@ -5,7 +5,7 @@ import { SCHEDULES } from "./schedules.ts";
 
 /** One run. */
 export async function run(): Promise<void> {
-  await watchOperations(SCHEDULES);
+  await watchOperations(SCHEDULES, "watch");
 }
 
 /** On Lambda. */
