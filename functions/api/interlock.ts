@@ -11,22 +11,13 @@ import { answerProblem } from "./problem.ts";
 
 const COME_BACK_SECONDS = 30;
 
-/** They change nothing of what the journal is about, so they may look while the answer is on its way. */
-const LOOKS = new Set(["GET", "HEAD"]);
-
-/**
- * Lets a request pass once the database knows all that the journal tells. A look is prepared meanwhile, for the start of a
- * process is when somebody waits, and thrown away unseen when the answer is no.
- */
+/** Lets a request pass once the database knows all that the journal tells. Nobody is recognised before. */
 export const interlock: MiddlewareHandler = async (c, next) => {
-  const asked = refusal();
-  if (LOOKS.has(c.req.method)) await next();
-  const refused = await asked;
-  if (!refused) return LOOKS.has(c.req.method) ? undefined : next();
+  const refused = await refusal();
+  if (!refused) return next();
   const locale = chooseLocale(getCookie(c, STORED.lang.name), c.req.header("accept-language"));
   const facts = { requestId: newId<"request">(), locale };
-  c.res = undefined;
-  c.res = await actAs({ type: "nobody" }, () => answerProblem(refused, c), facts);
+  return actAs({ type: "nobody" }, () => answerProblem(refused, c), facts);
 };
 
 async function refusal(): Promise<AppError | undefined> {
