@@ -2,7 +2,8 @@
  * The stand-in for the model provider in a preview: the sandbox of the local stack, inside of one Lambda instance. What it
  * knows lives in that instance and goes with it; a generation that it has forgotten fails, and its credits come back.
  */
-import { resolve } from "node:path";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { linkedSecrets } from "../../core/base/linked-secrets.ts";
 
@@ -15,7 +16,7 @@ const OWN_HEADERS = /^(host|connection|content-length|transfer-encoding|x-forwar
 let address = "";
 const { serveMinimax } = (await import(SOURCES)) as Sandbox;
 const sandbox = await serveMinimax({
-  dir: "/tmp/minimax",
+  dir: join(tmpdir(), "minimax"),
   apiKey: linkedSecrets().MINIMAX_API_KEY ?? "",
   speed: 0,
   publicUrl: () => address,

@@ -50,6 +50,7 @@ function inOneInstance(steps: string): unknown {
     cwd: dir,
     env: {
       PATH: process.env.PATH,
+      TMPDIR: dir,
       SST_KEY: key.toString("base64"),
       SST_KEY_FILE: "resource.enc",
       LAMBDA_TASK_ROOT: dir,
