@@ -7,8 +7,11 @@ import { codeOf, filesUnder, importsIn, importsOf } from "./source.ts";
 
 /** What opens connections, and the only files that may use it. */
 const DOORS: Record<string, readonly string[]> = {
-  /** Other people's HTTP services; and the declared storage, for the one question of a cold start. */
-  fetch: ["core/base/egress.ts", "core/base/storage-list.ts"],
+  /** Other people's HTTP services. */
+  fetch: ["core/base/egress.ts"],
+  /** The declared storage, for the one question of a cold start. */
+  "node:http": ["core/base/storage-list.ts"],
+  "node:https": ["core/base/storage-list.ts"],
   /** Files, to the declared storage. */
   "@aws-sdk/client-s3": ["core/base/storage.ts"],
   "@aws-sdk/s3-request-presigner": ["core/base/storage.ts"],
@@ -25,7 +28,7 @@ const DOORS: Record<string, readonly string[]> = {
   /** Letters, to the declared SMTP host. */
   nodemailer: ["core/mail/smtp.ts"],
 };
-const NOBODY = ["http", "https", "http2", "net", "tls", "dgram", "dns", "dns/promises"];
+const CONNECT = ["http", "https", "http2", "net", "tls", "dgram", "dns", "dns/promises"];
 /** Of `node:net`: they read an address and connect to none. */
 const READS_ADDRESSES = ["isIP", "isIPv4", "isIPv6"];
 const CLIENTS =
@@ -46,7 +49,7 @@ function usesOf(file: string, code: string): string[] {
     .filter(({ names }) => names.length === 0 || !names.every((name) => READS_ADDRESSES.includes(name)))
     .map(({ specifier }) => specifier);
   const forbidden = modules.filter(
-    (specifier) => NOBODY.includes(specifier.replace(/^node:/, "")) || CLIENTS.test(specifier),
+    (specifier) => CONNECT.includes(specifier.replace(/^node:/, "")) || CLIENTS.test(specifier),
   );
   const doors = modules.filter((specifier) => Object.hasOwn(DOORS, specifier));
   const calls = [...code.matchAll(CALL)].map(([, name]) => name ?? "sendBeacon");

@@ -1,10 +1,14 @@
 /** Days of the policy: it is published, and applies, by the calendar of France, where the controller is. */
 import type { Locale } from "../../base/locale.ts";
 
-const IN_FRANCE = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Paris", dateStyle: "short" });
+let inFrance: Intl.DateTimeFormat | undefined;
 
 /** The day that an instant falls on in France, as 2026-11-24. */
-export const dayInFrance = (instant: Date): string => IN_FRANCE.format(instant);
+export function dayInFrance(instant: Date): string {
+  // Made by the first call: it opens the tables of time zones, which takes longer than all the rest of this folder.
+  inFrance ??= new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Paris", dateStyle: "short" });
+  return inFrance.format(instant);
+}
 
 /** A day so many days after another one. */
 export function daysAfter(day: string, days: number): string {
