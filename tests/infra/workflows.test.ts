@@ -21,6 +21,7 @@ function faultsIn(text: string): string[] {
       : ["may do more than read by default"]),
     ...(/write-all|contents: write|actions: write/.test(text) ? ["writes to the repository"] : []),
     ...(/pull_request_target|workflow_run/.test(text) ? ["runs strangers' code with our rights"] : []),
+    ...(/npm (install|i)\b/.test(text) ? ["installs what no lock names"] : []),
     ...((text.match(/timeout-minutes:/g)?.length ?? 0) === jobs ? [] : ["a job without an end"]),
     ...(/AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY)/.test(text)
       ? ["a key of the cloud instead of an identity"]
@@ -49,11 +50,28 @@ describe("a workflow in which something is wrong is noticed", () => {
       "a title in a script",
       preview.replace("run: npm run build", `run: echo $${"{{ github.event.pull_request.title }}"}`),
     ],
+    ["packages of the day", preview.replace("npm ci", "npm install")],
     ["no environment", preview.replaceAll(/ {4}environment: preview\n/g, "")],
   ])("%s", (_, text) => {
     expect(text).not.toBe(preview);
     expect(faultsIn(text)).not.toEqual([]);
   });
+});
+
+test("the lock has every package that a clean installation asks for", () => {
+  type Locked = Record<"dependencies" | "optionalDependencies", Record<string, string> | undefined>;
+  const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8")) as {
+    packages: Record<string, Locked>;
+  };
+  /** Looked for as Node does: in the folder of the package, then in each above it. */
+  const found = (at: string, name: string): boolean =>
+    `${at ? `${at}/` : ""}node_modules/${name}` in packages ||
+    (at !== "" && found(at.slice(0, Math.max(0, at.lastIndexOf("/node_modules/"))), name));
+  const lacking = Object.entries(packages).flatMap(([at, { dependencies, optionalDependencies }]) =>
+    Object.keys({ ...dependencies, ...optionalDependencies }).filter((name) => !found(at, name)),
+  );
+  expect(Object.keys(packages).length).toBeGreaterThan(200);
+  expect(lacking).toEqual([]);
 });
 
 test("a preview is made and removed by the same stage, for our own branches alone", () => {
