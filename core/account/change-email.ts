@@ -17,7 +17,7 @@ import { endSessions } from "../session/session.ts";
 import { EmailChange, TokenOnly } from "./account.schema.ts";
 import { account, accountToken, emailChange } from "./account.sql.ts";
 import { holderOf } from "./address.ts";
-import { lockAccount } from "./lock-account.ts";
+import { refuseClosing } from "./processing.ts";
 import { provePassword } from "./prove-password.ts";
 import { issueToken, type TokenPurpose, useToken, voidTokens } from "./token.ts";
 import { removeUnverified } from "./unverified.ts";
@@ -27,7 +27,8 @@ type Change = typeof emailChange.$inferSelect;
 
 /**
  * Asks for another address; an earlier wish that waits is dropped. Throws `invalid_input` (the password is wrong, the
- * address is the present one), `rate_limited`, or `conflict` when address or password changed meanwhile.
+ * address is the present one), `rate_limited`, `account_closing` when the closing was asked for meanwhile, or `conflict`
+ * when address or password changed.
  */
 export const requestEmailChange = procedure(
   EmailChange,
@@ -37,6 +38,7 @@ export const requestEmailChange = procedure(
       throw new AppError("invalid_input", { fields: [{ path: "newEmail", rule: "unchanged" }] });
     await admitMail("email_change", newEmail);
     await transaction(async () => {
+      await refuseClosing(row.id);
       await refuseChanged(row);
       await dropPendingChanges(row.id);
       await askNewAddress(row, newEmail);
@@ -48,11 +50,11 @@ export const requestEmailChange = procedure(
 
 /**
  * Throws `conflict` when address or password have changed since the password was proved: a change that was taken back
- * meanwhile must not be followed by another wish of whoever made it.
+ * meanwhile must not be followed by another wish of whoever made it. Expects the lock of the account.
  */
 async function refuseChanged({ id, email, passwordHash }: Account): Promise<void> {
   const same = and(eq(account.id, id), eq(account.email, email), eq(account.passwordHash, passwordHash));
-  if (!(await lockAccount(same))) throw new AppError("conflict");
+  if ((await db().$count(account, same)) === 0) throw new AppError("conflict");
 }
 
 /** An address that is taken gets a mail as well, about its own account; the link that nobody is sent stays unused. */

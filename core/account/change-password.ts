@@ -18,6 +18,7 @@ import { endSessions, rotateSession } from "../session/session.ts";
 import { EmailOnly, PasswordChange, PasswordReset } from "./account.schema.ts";
 import { account } from "./account.sql.ts";
 import { dropPendingChanges } from "./change-email.ts";
+import { refuseClosing } from "./processing.ts";
 import { provePassword } from "./prove-password.ts";
 import { activate } from "./sign-up.ts";
 import { issueToken, readToken, useToken, voidTokens } from "./token.ts";
@@ -26,7 +27,8 @@ type Row = typeof account.$inferSelect;
 
 /**
  * Changes the password of the signed-in account. Returns the new token of the present session; all others have ended.
- * Throws `invalid_input` (the present password is wrong, the new one weak), `rate_limited` or `conflict`.
+ * Throws `invalid_input` (the present password is wrong, the new one weak), `rate_limited`, or, for what
+ * came in meanwhile, `account_closing` or `conflict`.
  */
 export const changePassword = procedure(
   PasswordChange,
@@ -35,6 +37,7 @@ export const changePassword = procedure(
     await refuseWeakPassword(newPassword, row, "newPassword");
     const passwordHash = await hashPassword(newPassword);
     return transaction(async () => {
+      await refuseClosing(row.id);
       await setPassword(row, passwordHash);
       await endSessions(me(), mySession());
       await record("password_changed", { accountId: me(), sessionId: mySession() });

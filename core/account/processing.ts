@@ -49,6 +49,14 @@ export async function refuseUnlessOpen(accountId: Id<"account">): Promise<void> 
     throw new AppError(standing === "closing" ? "account_closing" : "account_restricted");
 }
 
+/**
+ * Throws `account_closing` once the account is being closed or erased, whoever was let in before; locks it as
+ * `lockStanding` does.
+ */
+export async function refuseClosing(accountId: Id<"account">): Promise<void> {
+  if ((await lockStanding(accountId)) === "closing") throw new AppError("account_closing");
+}
+
 /** Whether a processing may go on as the account stands; a consent that it needs is asked for besides. */
 export async function mayProcess(accountId: Id<"account">, processing: Processing): Promise<boolean> {
   if (GOES_ON[processing]) return true;

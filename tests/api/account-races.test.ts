@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { linkIn, mailsTo } from "../support/mailbox.ts";
 import { owner } from "../support/owner.ts";
-import { anAddress, signUpOf, visitor } from "../support/visitor.ts";
+import { anAddress, PASSWORD, registered, signUpOf, visitor } from "../support/visitor.ts";
 
 /** An address that waits to be confirmed, and the tokens of its links, newest first. */
 async function waitingOne(resets: number) {
@@ -69,4 +69,24 @@ test("signing up again while the first link is followed: each gets an answer", a
     ]),
   );
   expect([200, 202, 400]).toEqual(expect.arrayContaining([...new Set(statuses)]));
+});
+
+test.each([
+  ["/account/email", () => ({ newEmail: anAddress(), password: PASSWORD })],
+  ["/account/password", () => ({ currentPassword: PASSWORD, newPassword: "eight wakeful otters" })],
+])("what %s was asked for before the closing and is done after it is refused", async (path, body) => {
+  const email = await registered();
+  const ana = visitor();
+  await ana.signIn(email);
+  const answer = await owner.begin(async (closing) => {
+    await closing`update account set state = 'closing', closes_at = now() + interval '30 days' where email = ${email}`;
+    const waiting = ana.post(path, body());
+    await vi.waitFor(async () => {
+      expect(await owner`select pid from pg_locks where not granted`).toHaveLength(1);
+    }, 5_000);
+    return { waiting };
+  });
+  expect(await (await answer.waiting).json()).toMatchObject({ code: "account_closing" });
+  expect(await owner`select 1 from email_change where old_email = ${email}`).toEqual([]);
+  expect((await visitor().signIn(email)).status).toBe(200);
 });
