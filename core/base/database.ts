@@ -11,7 +11,13 @@ import { AppError } from "./error.ts";
 
 export type Database = PostgresJsDatabase;
 type Effect = () => Promise<void>;
-type Store = { database: Database; closed: boolean; effects: Effect[] | undefined };
+type Store = {
+  database: Database;
+  closed: boolean;
+  effects: Effect[] | undefined;
+  /** It acts as the role `eraser` at this moment. */
+  eraser?: boolean;
+};
 
 const options = { max: config.DATABASE_CONNECTIONS, fetch_types: false, onnotice: () => undefined } as const;
 const writerPool = preparing(postgres(config.DATABASE_URL, options));
@@ -107,18 +113,35 @@ export async function transaction<T>(work: () => Promise<T>): Promise<T> {
 export async function asEraser<T>(work: () => Promise<T>): Promise<T> {
   refuseInTransaction();
   return transaction(async () => {
-    await db().execute("set local role eraser");
+    await become("eraser");
     return work();
   });
 }
 
-/** The same for one part of an open transaction, which goes on as who it was. */
+/**
+ * The same for one part of an open transaction, which goes on as who it was, also when that part has failed. Nothing else
+ * of the transaction may run beside it.
+ */
 export async function eraserWithin<T>(work: () => Promise<T>): Promise<T> {
-  if (!openStore()) throw new Error("no transaction is open");
-  await db().execute("set local role eraser");
-  const result = await work();
-  await db().execute("set local role none");
-  return result;
+  const store = openStore();
+  if (!store) throw new Error("no transaction is open");
+  if (store.eraser) return work();
+  await become("eraser");
+  try {
+    const result = await work();
+    await become("none");
+    return result;
+  } catch (error) {
+    // Refused after a statement that has failed: then the transaction takes no other one either.
+    await become("none").catch(() => undefined);
+    throw error;
+  }
+}
+
+async function become(role: "eraser" | "none"): Promise<void> {
+  const store = openStore();
+  if (store) store.eraser = role === "eraser";
+  await db().execute(`set local role ${role}`);
 }
 
 /** Runs `work` on connections that may only read; inside a transaction it joins that. */

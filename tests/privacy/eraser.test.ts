@@ -44,3 +44,33 @@ test("a transaction that borrows the eraser's powers goes on without them", asyn
   expect((await borrowed)[0]?.role).toBe("app");
   await expect(eraserWithin(remove)).rejects.toThrow("no transaction");
 });
+
+test("powers that are borrowed inside of the eraser's own transaction, or twice, last as long as the outer ones", async () => {
+  const { accountId } = await fullPerson("gus");
+  const remove = () => db().delete(consentEvent).where(mine(accountId));
+  const role = async () => (await db().execute<{ role: string }>(sql`select current_user as role`))[0]?.role;
+  await asEraser(async () => {
+    await eraserWithin(async () => undefined);
+    expect(await role()).toBe("eraser");
+    await remove();
+  });
+  const [within, after] = await transaction(async () => [
+    await eraserWithin(async () => {
+      await eraserWithin(async () => undefined);
+      return role();
+    }),
+    await role(),
+  ]);
+  expect([within, after]).toEqual(["eraser", "app"]);
+});
+
+test("who borrows the powers and fails goes on without them", async () => {
+  const refuse = () => Promise.reject(new Error("of its own"));
+  const roles = transaction(async () => {
+    await expect(eraserWithin(refuse)).rejects.toThrow("of its own");
+    return db().execute<{ role: string }>(sql`select current_user as role`);
+  });
+  expect((await roles)[0]?.role).toBe("app");
+  const broken = transaction(() => eraserWithin(() => db().execute(sql`select 1 / 0`)));
+  await expect(broken).rejects.toMatchObject({ cause: { message: "division by zero" } });
+});
