@@ -7,6 +7,7 @@ import { describeRoute, resolver, validator } from "hono-openapi";
 import * as v from "valibot";
 import { currentActor } from "../../core/base/actor.ts";
 import { AppError, invalidInput } from "../../core/base/error.ts";
+import { keyedHash } from "../../core/base/secret.ts";
 
 export type RouteDoc = {
   /** Operation id, for example `sessions.revoke`. */
@@ -105,12 +106,17 @@ export const body = <S extends v.GenericSchema>(schema: S) => validator("json", 
 /** Accepts query parameters of this shape. Throws `invalid_input`. */
 export const queryParameters = <S extends v.GenericSchema>(schema: S) => validator("query", schema, check);
 
-/** The caller's Idempotency-Key, or undefined. Throws `invalid_input` for one that is not 8 to 100 plain characters. */
+/**
+ * What is stored of the caller's Idempotency-Key, or undefined: a keyed digest, for whatever the caller has made it of must
+ * be neither kept nor taken for a trace of them where it stands by chance. Throws `invalid_input` for one that is not 8 to
+ * 100 plain characters.
+ */
 export function idempotencyKey(c: Context): string | undefined {
   const key = c.req.header("idempotency-key");
-  if (key !== undefined && !KEY_PATTERN.test(key))
+  if (key === undefined) return undefined;
+  if (!KEY_PATTERN.test(key))
     throw new AppError("invalid_input", { fields: [{ path: "Idempotency-Key", rule: "malformed" }] });
-  return key;
+  return keyedHash("idempotency-key", key);
 }
 
 /** The id in the path. Throws `not_found` for what cannot be an id, like for one that nobody has. */

@@ -10,8 +10,10 @@ import { lookInto } from "../../core/base/queue-look.ts";
 import { dropMentions } from "../../core/privacy/erasure/scan.ts";
 import { namedIn } from "../../core/privacy/erasure/scan-places.ts";
 import { collectTraces } from "../../core/privacy/erasure/traces.ts";
+import { everyRow } from "../support/catalogue.ts";
 import { erased } from "../support/erasure.ts";
-import { ask, image } from "../support/generation.ts";
+import { ask, image, request } from "../support/generation.ts";
+import { owner } from "../support/owner.ts";
 import { person } from "../support/person.ts";
 
 afterEach(() => setClock());
@@ -41,4 +43,22 @@ test("words of ours in a prompt keep no erasure from its end, although they stan
   const eve = await person({ credits: 1000 });
   await ask(eve, image(`A poster that says: write to ${LEGAL_ENTITY.contact}`));
   expect(await erased(eve.accountId)).toMatchObject({ step: "done" });
+});
+
+test("a hash of our migrations in a prompt or in an idempotency key keeps no erasure from its end", async () => {
+  const [row] = await owner<{ hash: string }[]>`select hash from drizzle.__drizzle_migrations limit 1`;
+  const hash = row?.hash ?? "";
+  const eve = await person({ credits: 1000 });
+  await ask(eve, image(hash));
+  expect(await erased(eve.accountId)).toMatchObject({ step: "done" });
+  const mia = await person({ credits: 1000 });
+  expect((await request(mia, image("a hill"), { "idempotency-key": hash })).status).toBe(201);
+  expect(await erased(mia.accountId)).toMatchObject({ step: "done" });
+});
+
+test("an idempotency key is not kept as it was sent", async () => {
+  const leo = await person({ credits: 1000 });
+  const key = "leo.durand:2026-11-30";
+  expect((await request(leo, image("a hill"), { "idempotency-key": key })).status).toBe(201);
+  expect(JSON.stringify([...(await everyRow()).values()])).not.toContain(key);
 });
