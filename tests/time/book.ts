@@ -58,6 +58,8 @@ export type Life = {
   waived?: true;
   /** A result that came while processing was restricted. */
   sealed?: { id: string; credits: number };
+  /** Until when the lifting that was announced last can be confirmed: meanwhile it is not announced again. */
+  announcedUntil?: Date;
   /** An announcement to lift the restriction that will not be confirmed in time. */
   lapsing?: { until: Date; body: unknown };
   erasedAt?: Date;

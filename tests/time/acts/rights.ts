@@ -92,8 +92,12 @@ export async function rethinkPurge(machine: Machine, life: Life): Promise<void> 
 /** Announces the lifting, and confirms it a while later: in time, or too late. */
 export async function lift(machine: Machine, life: Life): Promise<void> {
   const { world } = machine;
+  const holds = life.announcedUntil !== undefined && world.now() < life.announcedUntil;
   await call(life, "delete", "/privacy/restriction", { want: 202 });
-  logged(machine, "lift_announced");
+  if (!holds) {
+    logged(machine, "lift_announced");
+    life.announcedUntil = plus(world.now(), PROMISES.liftHours * HOUR);
+  }
   await settle(machine);
   newestMail(life.email, "lift_announced");
   const body = { sealed: world.dice.pick(["keep", "discard"]) };
@@ -105,6 +109,7 @@ export async function lift(machine: Machine, life: Life): Promise<void> {
   await unseal(machine, life, body.sealed);
   life.liftedAt = world.now();
   delete life.restricted;
+  delete life.announcedUntil;
   world.note(`${life.name} lifted the restriction, sealed results: ${body.sealed}`);
 }
 
