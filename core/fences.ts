@@ -6,9 +6,12 @@
 import { fenceAccount } from "./account/fence.ts";
 import type { Id } from "./base/id.ts";
 import { fenceGenerations } from "./generation/stop.ts";
+import { fenceUploads } from "./media/upload.ts";
 import { fenceExports } from "./privacy/export/drop.ts";
 
-/** Stops one kind of work. Returns the instant until which something of it may still come in, if any can. */
-export type Fence = (accountId: Id<"account">) => Promise<Date | undefined>;
+/** Until when something may still come in: rows, for which all else waits; objects under known keys, for which the end does. */
+export type Late = { rows?: Date; objects?: Date };
+/** Stops one kind of work. Returns what of it may still come in, if anything can. */
+export type Fence = (accountId: Id<"account">) => Promise<Late | undefined>;
 
-export const FENCES: readonly Fence[] = [fenceGenerations, fenceAccount, fenceExports];
+export const FENCES: readonly Fence[] = [fenceGenerations, fenceAccount, fenceUploads, fenceExports];

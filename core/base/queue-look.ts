@@ -71,6 +71,12 @@ export async function lookInto(
   return { looked: messages.length, hidden, taken: [...verdicts.values()].filter(Boolean).length };
 }
 
+/** Whether nobody can look at some message of a queue at this moment: in the hands of a worker, or not due yet. */
+export async function hidesSome(queue: QueueName): Promise<boolean> {
+  refuseInTransaction();
+  return (await hiddenIn(QUEUE_URLS[queue])) > 0;
+}
+
 async function hiddenIn(url: string): Promise<number> {
   const { Attributes = {} } = await sqs.send(
     new GetQueueAttributesCommand({

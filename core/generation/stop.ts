@@ -68,7 +68,7 @@ export async function fenceJobs(jobs: readonly Job[]): Promise<void> {
  * Ends all jobs of an account that is erased. Returns until when the answer to a create call may still come in that was
  * out when its job was ended: what it has made at the provider is to be deleted there, under a row of the account.
  */
-export async function fenceGenerations(accountId: Id<"account">): Promise<Date | undefined> {
+export async function fenceGenerations(accountId: Id<"account">): Promise<{ rows: Date } | undefined> {
   await fenceJobs(await lockUnfinished(accountId));
   const lease = config.GENERATION_LEASE_SECONDS * SECOND;
   const unanswered = and(
@@ -82,7 +82,7 @@ export async function fenceGenerations(accountId: Id<"account">): Promise<Date |
     .select({ last: max(generation.submittedAt) })
     .from(generation)
     .where(unanswered);
-  return row?.last ? new Date(row.last.getTime() + lease) : undefined;
+  return row?.last ? { rows: new Date(row.last.getTime() + lease) } : undefined;
 }
 
 /** Delivers those of the locked jobs whose result is sealed, and charges for them; the others go on. */

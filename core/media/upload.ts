@@ -2,13 +2,15 @@
  * Uploads: the browser puts a file into storage itself, by a link that allows exactly the announced type and size. When
  * it says that it is done, the first bytes are looked at; the rest of the inspection is a queue's work (inspect.ts).
  */
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import * as v from "valibot";
+import { refuseUnlessOpen } from "../account/processing.ts";
 import { me } from "../base/actor.ts";
 import { fromNow, HOUR, MINUTE, SECOND } from "../base/clock.ts";
 import { refuseRestricted } from "../base/command.ts";
 import { db, one, transaction } from "../base/database.ts";
 import { AppError, invalidInput } from "../base/error.ts";
+import type { Id } from "../base/id.ts";
 import { deleteObjects, headObject, newKey, presignUpload, readObject } from "../base/storage.ts";
 import { enqueue } from "../outbox/outbox.ts";
 import { MediaId, type MediaView, UploadRequest, type UploadTicket } from "./media.schema.ts";
@@ -18,13 +20,16 @@ import { type MediaRow, mediaView } from "./media-view.ts";
 import { SNIFF_BYTES, sniff } from "./sniff.ts";
 
 const LINK_MINUTES = 15;
+/** What an upload takes that begins with the last second of its link: 50 MB at 1.4 megabits a second. */
+const ARRIVAL_MINUTES = 5;
 /** Files of one account that were announced and have not arrived; they go after a day (RETENTION.unfinishedUpload). */
 const MAX_UNFINISHED = 100;
 
 /**
  * Announces a file. Returns where to put it. The same idempotency key returns the same upload again. Throws
  * `media_type_unsupported`, `media_empty`, `media_too_large` (limit in MB), `rate_limited` when too many that were
- * announced have not arrived, or `idempotency_conflict`.
+ * announced have not arrived, `idempotency_conflict`, or `account_closing` and `account_restricted` for what came in
+ * meanwhile.
  */
 export async function requestUpload(
   input: v.InferInput<typeof UploadRequest>,
@@ -39,7 +44,10 @@ export async function requestUpload(
   if (bytes === 0) throw new AppError("media_empty");
   if (bytes > maxBytes) throw new AppError("media_too_large", { limit: maxBytes / 1_000_000 });
   await refuseTooMany();
-  const row = await insertUpload({ fileName, contentType, bytes, idempotencyKey: key ?? null });
+  const row = await transaction(async () => {
+    await refuseUnlessOpen(me());
+    return insertUpload({ fileName, contentType, bytes, idempotencyKey: key ?? null });
+  });
   if (row.bytes !== bytes || row.contentType !== contentType || row.uploadKey === null)
     throw new AppError("idempotency_conflict");
   const url = await presignUpload("media", row.uploadKey, { contentType, bytes, seconds: LINK_MINUTES * 60 });
@@ -111,4 +119,15 @@ async function startInspection(row: MediaRow): Promise<MediaRow> {
     if (started) await enqueue("media", { mediaId: row.id });
     return started ?? one(await db().select().from(media).where(eq(media.id, row.id)));
   });
+}
+
+/**
+ * The fence of an account that is erased: no link is given any more (they are given under its lock), but one that was
+ * may be used until it ends. Returns until when, if a file is awaited. What arrives later still goes with the daily
+ * sweep of orphans.
+ */
+export async function fenceUploads(accountId: Id<"account">): Promise<{ objects: Date } | undefined> {
+  const awaited = and(eq(media.accountId, accountId), isNotNull(media.uploadKey));
+  if ((await db().$count(media, awaited)) === 0) return undefined;
+  return { objects: fromNow((LINK_MINUTES + ARRIVAL_MINUTES) * MINUTE) };
 }

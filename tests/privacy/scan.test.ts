@@ -1,19 +1,19 @@
 /** The scan of an erasure: what it finds, what it leaves to others, and that it loses nothing by looking. */
 import { GetQueueAttributesCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { beforeAll, expect, test } from "vitest";
-import { db, transaction } from "../../core/base/database.ts";
+import { setClock } from "../../core/base/clock.ts";
+import { db } from "../../core/base/database.ts";
 import { QUEUE_URLS } from "../../core/base/queue.ts";
 import { sqs } from "../../core/base/queue-client.ts";
 import { deadLettersOf, lookInto } from "../../core/base/queue-look.ts";
 import { beginUpload, dropUpload, putObject } from "../../core/base/storage.ts";
 import { eraseObjects } from "../../core/base/storage-erase.ts";
 import { outbox } from "../../core/outbox/outbox.sql.ts";
-import { beginErasure } from "../../core/privacy/erasure/erase.ts";
-import { runErasure } from "../../core/privacy/erasure/run.ts";
 import { dropMentions, type ScanReport, scanFor, scanForAll } from "../../core/privacy/erasure/scan.ts";
 import { collectTraces, type Traces } from "../../core/privacy/erasure/traces.ts";
 import { belongsTo, personalTables } from "../../core/privacy/subject.ts";
 import { createQueue } from "../../functions/host/queues.ts";
+import { erased } from "../support/erasure.ts";
 import { owner } from "../support/owner.ts";
 import { type FullPerson, fullPerson } from "./full-person.ts";
 
@@ -32,9 +32,9 @@ beforeAll(async () => {
   ben = await fullPerson("ben");
   traces = await collectTraces(ana.accountId);
   before = await scanFor(traces);
-  await transaction(() => beginErasure(ana.accountId, { reason: "closing", silently: true }));
-  expect(await runErasure(ana.accountId)).toBe("done");
-});
+  expect(await erased(ana.accountId, "closing", true)).toMatchObject({ step: "done" });
+  setClock();
+}, 60_000);
 
 test("before the erasure something is found in every table about somebody, and nothing that is only the other's", async () => {
   for (const { table, key } of personalTables()) {

@@ -41,6 +41,7 @@ const SHOWN: Record<string, readonly string[]> = {
     "media-view.ts",
     "outputs.ts",
     "provider-image.ts",
+    "upload.ts",
   ],
   privacy: [
     "erasure-preview.ts",

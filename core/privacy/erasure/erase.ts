@@ -29,7 +29,7 @@ export async function beginErasure(
   { reason, silently = false }: { reason: Reason; silently?: boolean },
 ): Promise<boolean> {
   return transaction(async () => {
-    const { quietAt, ended } = await fenceOff(accountId);
+    const { quietAt, objectsUntil, ended } = await fenceOff(accountId);
     const [row] = await db().select().from(account).where(eq(account.id, accountId));
     if (!row) return false;
     const id = newId<"erasure">();
@@ -44,6 +44,7 @@ export async function beginErasure(
         person: sealPerson(id, { accountId, locale, address: silently ? null : email }),
         counts: { ...NOTHING_YET, deleted: ended },
         quietAt,
+        objectsUntil,
         wakeAt: fromNow(LEASE),
       })
       .onConflictDoNothing({ target: erasure.pseudonym })
@@ -54,17 +55,19 @@ export async function beginErasure(
 }
 
 /** Stops what goes on. Returns until when something may still come in, and how many rows of each table ended with that. */
-async function fenceOff(accountId: Id<"account">): Promise<{ quietAt: Date; ended: Tally }> {
+async function fenceOff(accountId: Id<"account">) {
   const before = await previewErasure(accountId, "en");
   let quietAt = now();
+  let objectsUntil: Date | null = null;
   for (const fence of FENCES) {
-    const until = await fence(accountId);
-    if (until && until > quietAt) quietAt = until;
+    const { rows, objects } = (await fence(accountId)) ?? {};
+    if (rows && rows > quietAt) quietAt = rows;
+    if (objects && (!objectsUntil || objects > objectsUntil)) objectsUntil = objects;
   }
   const after = await previewErasure(accountId, "en");
   const ended = before.flatMap(({ table, rows, kept }) => {
     const gone = rows - (after.find((held) => held.table === table)?.rows ?? 0);
     return kept === undefined && gone > 0 ? [[table, gone] as const] : [];
   });
-  return { quietAt, ended: Object.fromEntries(ended) };
+  return { quietAt, objectsUntil, ended: Object.fromEntries(ended) as Tally };
 }

@@ -26,8 +26,10 @@ export const erasure = dataMap(
       /** What went and what stays, added to in the transactions that do it. */
       counts: jsonb().$type<Counts>().notNull(),
       certificate: jsonb().$type<SignedCertificate>(),
-      /** Until then something that was on its way may still come in. */
+      /** Until then rows of something that was on its way may still come in. */
       quietAt: at(),
+      /** Until then objects may still arrive by links that were given out; empty when there was none. */
+      objectsUntil: at(),
       /** Tries of this step that have failed or had to wait. */
       attempts: integer().notNull().default(0),
       /** Taken by a worker, who renews it; free again a minute after a worker died. */
@@ -55,6 +57,7 @@ export const erasure = dataMap(
       counts: "technical",
       certificate: "technical",
       quietAt: "technical",
+      objectsUntil: "technical",
       attempts: "technical",
       claimedAt: "technical",
       wakeAt: "technical",

@@ -4,6 +4,8 @@
  * runs the service and is no file of ours: core/base/log.ts lets nothing into it that leads to a person.
  */
 import { MINUTE, now } from "../../base/clock.ts";
+import { QUEUES, type QueueName } from "../../base/queue.ts";
+import { hidesSome } from "../../base/queue-look.ts";
 import type { RetentionRule } from "../retention.ts";
 import { dropMessages, scanBuckets, scanQueues } from "./scan-places.ts";
 import { dropRows, scanTables } from "./scan-tables.ts";
@@ -30,7 +32,20 @@ export type ScanReport = {
 /** The longest that a message is delayed (SQS API reference, SendMessage), and some time for a worker to end with it. */
 const LONGEST_ON_ITS_WAY = 16 * MINUTE;
 /** Its messages name erasures and no person, and the one that is handled now is always hidden. */
-const OWN_QUEUE = "erase";
+const OWN_QUEUE: QueueName = "erase";
+
+/**
+ * Until when to wait before a scan, for a message that nobody can look at now; undefined when every one can be looked at or
+ * has had its time. Costs a request a queue: a scan reads every table.
+ */
+export async function messagesUntil(traces: Traces): Promise<Date | undefined> {
+  const arrived = arrivalOf(traces);
+  if (arrived <= now()) return undefined;
+  for (const queue of QUEUES) if (queue !== OWN_QUEUE && (await hidesSome(queue))) return arrived;
+  return undefined;
+}
+
+const arrivalOf = ({ collectedAt }: Traces) => new Date(new Date(collectedAt).getTime() + LONGEST_ON_ITS_WAY);
 
 /** Searches everything for the traces of one person. Throws for a table that cannot be read. */
 export async function scanFor(traces: Traces): Promise<ScanReport> {
@@ -53,7 +68,7 @@ export async function scanForAll(people: readonly Traces[]): Promise<ScanReport[
       ...buckets.map(({ name, found }) => ({ place: `bucket ${name}`, count: found })),
     ].filter(({ count }) => count > 0);
     const onTheirWay = queues.some(({ name, hidden }) => hidden > 0 && name !== OWN_QUEUE);
-    const arrived = new Date(new Date(traces.collectedAt).getTime() + LONGEST_ON_ITS_WAY);
+    const arrived = arrivalOf(traces);
     reports.push({
       clean: leftovers.length === 0,
       ...(onTheirWay && arrived > now() ? { waitUntil: arrived } : {}),

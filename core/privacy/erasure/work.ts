@@ -1,5 +1,5 @@
 /** What each step of an erasure does. Whatever it has done already it does again, or does not find any more. */
-import { DAY, fromNow, now } from "../../base/clock.ts";
+import { DAY, fromNow, MINUTE, now } from "../../base/clock.ts";
 import { log } from "../../base/log.ts";
 import { sendErased } from "../../mail/erased.ts";
 import { writeJournalNow } from "../journal/journal.ts";
@@ -10,7 +10,7 @@ import { eraseTheirObjects } from "./objects.ts";
 import { type Person, sealTraces, unsealPerson, unsealTraces } from "./person.ts";
 import { deleteRemotely } from "./remote.ts";
 import { eraseRoot, eraseRows } from "./rows.ts";
-import { dropMentions, scanFor } from "./scan.ts";
+import { dropMentions, messagesUntil, scanFor } from "./scan.ts";
 import type { Outcome, Step } from "./step.ts";
 import { collectTraces, type Traces } from "./traces.ts";
 
@@ -72,14 +72,21 @@ export const WORK: Record<Exclude<Step, "done">, (row: Row) => Promise<Outcome>>
   },
 
   scan: async (row) => {
-    const report = await scanFor(tracesOf(row));
+    const traces = tracesOf(row);
+    const { objectsUntil } = row;
+    if (objectsUntil && objectsUntil > now()) return { next: "scan", pause: true, until: objectsUntil };
+    const hiddenUntil = await messagesUntil(traces);
+    if (hiddenUntil) return { next: "messages", pause: true, until: nextLook(hiddenUntil) };
+    // What has arrived by a link that was still good belongs to no row.
+    if (objectsUntil) await eraseTheirObjects(personOf(row).accountId, traces.objects);
+    const report = await scanFor(traces);
     if (!report.clean) {
       for (const { place, count } of report.leftovers) log.error("erasure.leftover", { place, count });
       await removeAgain(row);
       return { next: "scan", pause: true };
     }
     // A message that is delayed or in hand could not be looked at: it ends with its row, and is dropped if it does not.
-    if (report.waitUntil) return { next: "messages", pause: true, until: report.waitUntil };
+    if (report.waitUntil) return { next: "messages", pause: true, until: nextLook(report.waitUntil) };
     const certificate = await certify(row, personOf(row).locale, report);
     return { next: "mail", set: { certificate, traces: null } };
   },
@@ -91,6 +98,9 @@ export const WORK: Record<Exclude<Step, "done">, (row: Row) => Promise<Outcome>>
     return { next: "done", set: over };
   },
 };
+
+/** Messages are looked for again every minute: as a rule there is soon a moment at which none is hidden. */
+const nextLook = (last: Date) => (last < fromNow(MINUTE) ? last : fromNow(MINUTE));
 
 /** What a request or a worker that was in hand when the account was fenced has written since goes like the rest. */
 async function removeAgain(row: Row): Promise<void> {

@@ -1,0 +1,1 @@
+ALTER TABLE "erasure" ADD COLUMN "objects_until" timestamp (3) with time zone;
