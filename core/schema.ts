@@ -21,5 +21,6 @@ export { journalLink, journalPending } from "./privacy/journal/journal.sql.ts";
 export { policyNotice } from "./privacy/policy/policy-notice.sql.ts";
 export { purgeRun } from "./privacy/purge/purge.sql.ts";
 export { remoteItem, transfer } from "./privacy/transfer.sql.ts";
+export { transferNotice } from "./privacy/transfer-notice.sql.ts";
 export { session, throttle } from "./session/session.sql.ts";
 export { staff } from "./staff/staff.sql.ts";

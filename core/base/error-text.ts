@@ -23,6 +23,8 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     conflict: "This has changed in the meantime. Reload and try again.",
     notice_changed: "The text beside this choice has changed. Read the new one, then choose again.",
     idempotency_conflict: "The same idempotency key was used for another request.",
+    transfer_notice_unseen:
+      "First read where your work goes, and say that you have read it. Nothing was sent and nothing was charged.",
     quote_mismatch: "The price was given for other settings. Ask for the price again.",
     generation_started: "The provider has begun the work, so it can no longer be cancelled.",
     generation_finished: "This generation has already ended.",
@@ -81,6 +83,8 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     conflict: "Cela a changé entre-temps. Rechargez et recommencez.",
     notice_changed: "Le texte à côté de ce choix a changé. Lisez le nouveau, puis choisissez à nouveau.",
     idempotency_conflict: "La même clé d’idempotence a servi à une autre requête.",
+    transfer_notice_unseen:
+      "Lisez d’abord où part votre demande, et dites que vous l’avez lu. Rien n’a été envoyé ni débité.",
     quote_mismatch: "Le prix avait été donné pour d’autres réglages. Demandez à nouveau le prix.",
     generation_started: "Le prestataire a commencé le travail : il n’est plus possible d’annuler.",
     generation_finished: "Cette génération est déjà terminée.",

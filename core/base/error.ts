@@ -22,6 +22,7 @@ export const ERRORS = {
   notice_changed: { status: 409 },
   idempotency_conflict: { status: 409 },
   quote_mismatch: { status: 409 },
+  transfer_notice_unseen: { status: 409 },
   generation_started: { status: 409 },
   generation_finished: { status: 409 },
   media_not_ready: { status: 409 },

@@ -20,6 +20,7 @@ import { kindOf } from "../media/media-view.ts";
 import { restoreOutputs, trashOutputs } from "../media/outputs.ts";
 import { enqueue } from "../outbox/outbox.ts";
 import { rememberRequest } from "../preference/preference.ts";
+import { refuseUnlessTold } from "../privacy/transfer-notice.ts";
 import { checkPicture, checkSettings } from "./catalogue.ts";
 import {
   GenerationId,
@@ -47,7 +48,7 @@ const RequestWithKey = v.object({ ...GenerationRequest.entries, idempotencyKey: 
 /**
  * Asks for a generation at a quoted price. The same idempotency key gives the same generation again. Throws
  * `quote_expired`, `quote_mismatch`, `insufficient_credits`, `not_found` for a picture, `media_not_ready`, `file_lost`,
- * `idempotency_conflict`, `transfers_suspended`.
+ * `idempotency_conflict`, `transfers_suspended`, `transfer_notice_unseen`.
  */
 export const requestGeneration = command(RequestWithKey, async ({ settings, quote, idempotencyKey }) => {
   checkSettings(settings);
@@ -57,6 +58,7 @@ export const requestGeneration = command(RequestWithKey, async ({ settings, quot
   refuseWhileSuspended();
   const credits = readQuote(settings, quote);
   const pictures = await checkPictures(settings);
+  await refuseUnlessTold();
   const { prompt, ...rest } = settings;
   const id = newId<"generation">();
   const inserted = await db()

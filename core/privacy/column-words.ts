@@ -25,6 +25,7 @@ const COLUMN_WORDS: Record<string, Words> = {
   "session.createdAt": words("Signed in on", "Connexion le"),
   "transfer.createdAt": words("Sent on", "Envoyé le"),
   "consent_event.createdAt": words("Chosen on", "Choisi le"),
+  "transfer_notice.createdAt": words("Acknowledged on", "Pris en compte le"),
   creations: words("Files uploaded and made", "Fichiers téléversés et créés"),
   creditHistory: words("History of credits", "Historique des crédits"),
   credits: words("Credits", "Crédits"),

@@ -50,6 +50,10 @@ export const TABLE_WORDS: Record<TableKey, Words> = {
     fr: "Éléments laissés chez le fournisseur de modèles",
   },
   transfer: { en: "Transfers to the model provider", fr: "Transferts vers le fournisseur de modèles" },
+  transferNotice: {
+    en: "Notices of the transfer that you acknowledged",
+    fr: "Informations sur le transfert dont vous avez pris connaissance",
+  },
   session: { en: "Signed-in devices", fr: "Appareils connectés" },
   staff: { en: "Staff access", fr: "Accès du personnel" },
   throttle: { en: "Counters of attempts", fr: "Compteurs de tentatives" },

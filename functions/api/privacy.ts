@@ -6,6 +6,12 @@ import { listTransfers } from "../../core/privacy/list-transfers.ts";
 import { PolicySeen } from "../../core/privacy/policy/policy.schema.ts";
 import { notePolicySeen } from "../../core/privacy/policy/seen.ts";
 import { TransferPage } from "../../core/privacy/transfer.schema.ts";
+import { TransferNotice, TransferNoticeRead } from "../../core/privacy/transfer-notice.schema.ts";
+import {
+  acknowledgeTransferNotice,
+  noticeVersion,
+  readTransferNotice,
+} from "../../core/privacy/transfer-notice.ts";
 import { HeldData } from "../../core/privacy/why/why.schema.ts";
 import { readHeldData } from "../../core/privacy/why/why.ts";
 import { body, doc, queryParameters } from "./route.ts";
@@ -38,6 +44,31 @@ export const privacy = new Hono()
     }),
     queryParameters(PageQuery),
     async (c) => c.json(await listTransfers(c.req.valid("query"))),
+  )
+  .get(
+    "/transfer-notice",
+    doc({
+      id: "privacy.transferNotice",
+      summary:
+        "Where your work goes: what you are told before the first of it leaves, and when you said that you know",
+      answers: TransferNotice,
+    }),
+    async (c) => c.json(await readTransferNotice({})),
+  )
+  .put(
+    "/transfer-notice",
+    doc({
+      id: "privacy.transferNoticeRead",
+      summary:
+        "Say that you have read where your work goes; it is no consent, and no work is taken before it",
+      answers: null,
+      sample: { version: noticeVersion(), locale: "en" },
+    }),
+    body(TransferNoticeRead),
+    async (c) => {
+      await acknowledgeTransferNotice(c.req.valid("json"));
+      return c.body(null, 204);
+    },
   )
   .put(
     "/policy",

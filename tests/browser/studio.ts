@@ -57,11 +57,27 @@ export async function exactPrice({ page, text }: Visitor): Promise<string> {
 export const newestJob = ({ page, text }: Visitor): Locator =>
   page.getByRole("region", { name: text.studio.jobs }).getByRole("article").first();
 
+/** The button that sends it off. */
+export const generateButton = ({ page, text }: Visitor): Locator =>
+  page.getByRole("button", { name: text.studio.generate, exact: true });
+
+/** Has read where the work goes, so that the studio does not ask (transfer-notice.test.ts is about that). */
+async function readNotice({ page }: Visitor): Promise<void> {
+  const status = await page.evaluate(async () => {
+    const path = "/api/privacy/transfer-notice";
+    const { version, locale } = await (await fetch(path)).json();
+    const token = /__Host-csrf=([^;]+)/.exec(document.cookie)?.[1] ?? "";
+    const headers = { "content-type": "application/json", "x-csrf-token": token };
+    return (await fetch(path, { method: "PUT", headers, body: JSON.stringify({ version, locale }) })).status;
+  });
+  if (status !== 204) throw new Error(`the notice was answered ${status}`);
+}
+
 /** Presses Generate and waits until the new piece is listed. Returns it. */
 export async function generate(visitor: Visitor, prompt: string): Promise<Locator> {
-  const { page, text } = visitor;
   await exactPrice(visitor);
-  await page.getByRole("button", { name: text.studio.generate, exact: true }).click();
+  await readNotice(visitor);
+  await generateButton(visitor).click();
   const job = newestJob(visitor);
   await job.getByText(prompt, { exact: true }).waitFor();
   return job;

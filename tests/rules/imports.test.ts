@@ -65,6 +65,7 @@ const SHOWN: Record<string, readonly string[]> = {
     "remote-thing.ts",
     "retention.ts",
     "transfer.ts",
+    "transfer-notice.ts",
     "why/count-held.ts",
     "why/summary.ts",
     "words.ts",

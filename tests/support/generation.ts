@@ -10,6 +10,7 @@ import { generation } from "../../core/generation/generation.sql.ts";
 import { runStep } from "../../core/generation/pipeline.ts";
 import { cleanImage } from "../../core/media/clean-image.ts";
 import { media } from "../../core/media/media.sql.ts";
+import { noticeVersion } from "../../core/privacy/transfer-notice.ts";
 import type { person } from "./person.ts";
 
 export type Person = Awaited<ReturnType<typeof person>>;
@@ -50,9 +51,14 @@ export const h3 = (prompt: string, values: Values = {}) => ({
   ...values,
 });
 
-/** A price for settings. */
-export const quoteFor = async (who: Person, settings: Values): Promise<Quote> =>
-  (await (await who.post("/quotes", { settings })).json()) as Quote;
+/** The notice of the transfer as it stands now, as its reader acknowledges it. */
+export const theNotice = () => ({ version: noticeVersion(), locale: "en" });
+
+/** A price for settings, for somebody who has read where the work goes. */
+export async function quoteFor(who: Person, settings: Values): Promise<Quote> {
+  await who.put("/privacy/transfer-notice", theNotice());
+  return (await (await who.post("/quotes", { settings })).json()) as Quote;
+}
 
 /** The answer to a request for settings at their price. */
 export async function request(who: Person, settings: Values, headers: Record<string, string> = {}) {

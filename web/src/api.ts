@@ -10,6 +10,7 @@ import type {
   Settings,
 } from "../../core/generation/generation.schema.ts";
 import type { MediaView, UploadTicket } from "../../core/media/media.schema.ts";
+import type { TransferNotice } from "../../core/privacy/transfer-notice.schema.ts";
 import type { SessionState, SessionView } from "../../core/session/session.schema.ts";
 import type { Api } from "../../functions/api/app.ts";
 import { send } from "./http.ts";
@@ -27,6 +28,7 @@ export type {
   SessionState,
   SessionView,
   Settings,
+  TransferNotice,
   UploadTicket,
 };
 export type Page<T> = { items: T[]; next: string | null };
@@ -56,6 +58,11 @@ export const endSession = (): Promise<void> => done(api.session.$delete());
 /** Says that a version of the policy was seen: opened, or the line about it put away. */
 export const seePolicy = (version: number, how: "opened" | "put_away"): Promise<void> =>
   done(api.privacy.policy.$put({ json: { version, how } }));
+
+/** Where the work goes: what is told before the first of it leaves. */
+export const readTransferNotice = (): Promise<TransferNotice> => json(api.privacy["transfer-notice"].$get());
+export const acknowledgeTransferNotice = ({ version, locale }: TransferNotice): Promise<void> =>
+  done(api.privacy["transfer-notice"].$put({ json: { version, locale } }));
 
 export const listSessions = (): Promise<SessionView[]> => json(api.sessions.$get());
 export const revokeSession = (id: string): Promise<void> =>

@@ -67,7 +67,10 @@ const need = (answer: Answer, ...allowed: number[]): Json => {
   return answer.body;
 };
 
-/** Signs up, follows the link, signs in, gives every consent and makes a picture. `name` goes into every text. */
+/**
+ * Signs up, follows the link, signs in, gives every consent, reads where the work goes and makes a picture. `name` goes
+ * into every text.
+ */
 export async function enrol(url: string, name: string) {
   const email = `${name.toLowerCase()}@example.org`;
   const page = browser(url);
@@ -78,6 +81,8 @@ export async function enrol(url: string, name: string) {
   need(await page.post("/account/verify", { token }), 200);
   const { account } = need(await page.signIn(email), 200);
   for (const purpose of ["marketing", "analytics", "personalization"]) await consent(page, purpose, true);
+  const { version, locale } = need(await page.get("/privacy/transfer-notice"), 200);
+  need(await page.put("/privacy/transfer-notice", { version, locale }), 204);
   return { name, email, page, id: String((account as Json).id), pictures: [await paint(page, name)] };
 }
 export type Person = Awaited<ReturnType<typeof enrol>>;

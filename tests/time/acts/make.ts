@@ -1,7 +1,7 @@
 /** Making and keeping: uploads, generations, throwing away and taking back. */
 import sharp from "sharp";
 import type { GenerationView } from "../../../core/generation/generation.schema.ts";
-import { h3, hailuo, image, speech } from "../../support/generation.ts";
+import { h3, hailuo, image, speech, theNotice } from "../../support/generation.ts";
 import type { Content, Life } from "../book.ts";
 import { call, type Machine, send, settle } from "../machine.ts";
 import { LATE, REFUSED } from "../provider.ts";
@@ -35,6 +35,7 @@ function keep(machine: Machine, life: Life, kind: Content["kind"], id: string): 
 export async function ask(machine: Machine, life: Life, kind?: Kind): Promise<string | undefined> {
   const { dice } = machine.world;
   const settings = KINDS[kind ?? dice.weighed(WEIGHTS)](life);
+  await call(life, "put", "/privacy/transfer-notice", { body: theNotice(), want: 204 });
   const { quote, credits } = await call(life, "post", "/quotes", { body: { settings } });
   const enough = life.credits.available >= Number(credits);
   const body = { settings, quote };

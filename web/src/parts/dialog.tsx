@@ -60,6 +60,10 @@ export function ConfirmDialog(props: {
   title: string;
   children: ComponentChildren;
   confirmLabel: string;
+  /** "Cancel" unless it says so. */
+  cancelLabel?: string;
+  /** It is read before it is answered: it opens at its beginning instead of at its buttons. */
+  long?: boolean;
   tone?: Tone;
   onConfirm: () => Promise<unknown>;
   onClose: () => void;
@@ -67,12 +71,16 @@ export function ConfirmDialog(props: {
   const text = useText();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
+  const close = () => {
+    setError(undefined);
+    props.onClose();
+  };
   const confirm = async () => {
     setBusy(true);
     setError(undefined);
     try {
       await props.onConfirm();
-      props.onClose();
+      close();
     } catch (failure) {
       setError(failure);
     }
@@ -80,8 +88,8 @@ export function ConfirmDialog(props: {
   };
   const actions = (
     <>
-      <Button autofocus onClick={props.onClose}>
-        {text.shell.cancel}
+      <Button autofocus={!props.long} onClick={close}>
+        {props.cancelLabel ?? text.shell.cancel}
       </Button>
       <Button tone={props.tone ?? "primary"} busy={busy} onClick={() => void confirm()}>
         {props.confirmLabel}
@@ -89,7 +97,7 @@ export function ConfirmDialog(props: {
     </>
   );
   return (
-    <Dialog open={props.open} title={props.title} onClose={props.onClose} actions={actions}>
+    <Dialog open={props.open} title={props.title} onClose={close} actions={actions}>
       {props.children}
       {error !== undefined && <ErrorNotice error={error} />}
     </Dialog>

@@ -143,6 +143,9 @@ export const rights = {
       "The copy there is deleted as soon as your work has come back.",
       "All the same, Chinese authorities can demand access to what is there. Leave sensitive data out of what you write and upload.",
     ],
+    notice: "What you are told first",
+    noticeRead: "You said that you have read this on",
+    noticeUnread: "You are asked to read this before your next work leaves.",
     suspended: "Nothing is sent at the moment:",
     left: (count: number, written: string) =>
       `${written} ${count === 1 ? "copy is" : "copies are"} still there and being deleted`,

@@ -87,6 +87,10 @@ export const studio = {
   transferNote:
     "This goes to MiniMax in China, a country without an adequacy decision: your text and the pictures you chose, and nothing else of you.",
   transferNoteLink: "What leaves, and what protects it",
+  noticeLead: "You are told this once, and again when it changes. Nothing has been sent yet.",
+  noticePolicy: "Privacy policy",
+  noticeUnderstood: "Understood, generate",
+  noticeLater: "Not now",
   foundRemove: "Remove it",
   foundAllow: "Send anyway",
 

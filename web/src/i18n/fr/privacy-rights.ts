@@ -141,6 +141,9 @@ export const rights: typeof shape = {
       "La copie là-bas est supprimée dès que votre création est revenue.",
       "Les autorités chinoises peuvent malgré tout exiger l’accès à ce qui s’y trouve. N’écrivez et ne téléversez rien de sensible.",
     ],
+    notice: "Ce qui vous est dit d’abord",
+    noticeRead: "Vous avez indiqué l’avoir lu le",
+    noticeUnread: "Il vous sera demandé de le lire avant votre prochaine création.",
     suspended: "Rien n’est envoyé en ce moment :",
     left: (count, written) =>
       `${written} ${count < 2 ? "copie s’y trouve encore et est" : "copies s’y trouvent encore et sont"} en cours de suppression`,

@@ -76,6 +76,10 @@ export const studio: typeof english = {
   transferNote:
     "Ceci part chez MiniMax en Chine, un pays sans décision d’adéquation : votre texte et les images que vous avez choisies, et rien d’autre de vous.",
   transferNoteLink: "Ce qui part, et ce qui le protège",
+  noticeLead: "Ceci vous est dit une fois, puis à chaque changement. Rien n’a encore été envoyé.",
+  noticePolicy: "Politique de confidentialité",
+  noticeUnderstood: "Compris, générer",
+  noticeLater: "Pas maintenant",
   foundRemove: "Retirer",
   foundAllow: "Envoyer quand même",
 

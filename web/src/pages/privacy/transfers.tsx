@@ -1,5 +1,6 @@
 /** The ledger of what left the European Union. */
 import { Fragment } from "preact";
+import { readTransferNotice } from "../../api.ts";
 import { formatBytes, formatNumber } from "../../format.ts";
 import { useLocale, useText } from "../../language.ts";
 import { usePrivacyText } from "../../page-texts.ts";
@@ -7,6 +8,7 @@ import { Button } from "../../parts/button.tsx";
 import { Time } from "../../parts/figures.tsx";
 import { Icon } from "../../parts/icon.tsx";
 import { ErrorNotice, Notice } from "../../parts/notice.tsx";
+import { NoticePoints } from "../../parts/notice-points.tsx";
 import { SkeletonText } from "../../parts/skeleton.tsx";
 import { listTransfers, type TransferPage } from "../../privacy-api.ts";
 import { usePages, useQuery } from "../../query.ts";
@@ -32,6 +34,9 @@ export default function Transfers() {
       )}
       <Right id="safeguards" title={text.safeguards}>
         {ledger ? <Safeguards safeguards={ledger.safeguards} /> : <SkeletonText lines={5} />}
+      </Right>
+      <Right id="notice" title={text.notice}>
+        <FirstNotice />
       </Right>
       <Right id="calls" title={text.list}>
         {ledger?.totals.map((total) => (
@@ -63,6 +68,34 @@ function Safeguards({ safeguards }: Pick<TransferPage, "safeguards">) {
           </ul>
         </Fragment>
       ))}
+    </>
+  );
+}
+
+/** The notice that comes before the first call, and when its person said to have read it. */
+function FirstNotice() {
+  const text = usePrivacyText().transfers;
+  const { data: notice, error, reload } = useQuery("privacy-transfer-notice", readTransferNotice);
+  if (!notice)
+    return error === undefined ? <SkeletonText lines={2} /> : <ErrorNotice error={error} retry={reload} />;
+  return (
+    <>
+      <p>
+        {notice.acknowledgedAt ? (
+          <>
+            {text.noticeRead} <Time iso={notice.acknowledgedAt} />.
+          </>
+        ) : (
+          text.noticeUnread
+        )}
+      </p>
+      <details class="more">
+        <summary>
+          <Icon name="down" />
+          {notice.title}
+        </summary>
+        <NoticePoints points={notice.points} />
+      </details>
     </>
   );
 }

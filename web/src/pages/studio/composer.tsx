@@ -1,16 +1,9 @@
 /** The form of the studio: what to make, with what, at what price. */
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import {
-  type GenerationKind,
-  type GenerationView,
-  generate,
-  type ModelList,
-  type Settings,
-} from "../../api.ts";
-import { reloadBalance, useBalance } from "../../balance.ts";
+import type { GenerationKind, GenerationView, ModelList } from "../../api.ts";
+import { useBalance } from "../../balance.ts";
 import { changeDraft, type Draft, draft, promptOf } from "../../draft.ts";
-import { ApiError } from "../../http.ts";
 import { useLocale, useText } from "../../language.ts";
 import { Notice } from "../../parts/notice.tsx";
 import { Segmented } from "../../parts/segmented.tsx";
@@ -23,9 +16,10 @@ import { ModelPicker } from "./model-picker.tsx";
 import { Options } from "./options.tsx";
 import { Order, Refusal } from "./order.tsx";
 import { PictureSlots } from "./picture-slots.tsx";
-import { pressAnswered, pressKey } from "./press.ts";
 import { PromptBox } from "./prompt-box.tsx";
 import { TransferNote } from "./transfer-note.tsx";
+import { TransferNoticeDialog } from "./transfer-notice.tsx";
+import { useAsking } from "./use-asking.ts";
 import { useLoosePictures } from "./use-loose-pictures.ts";
 
 /** The main work first. */
@@ -36,7 +30,7 @@ export function Composer({ list, onMade }: { list: ModelList; onMade: (made: Gen
   const now = draft.use();
   const balance = useBalance().data;
   const { model, findings, settings, price, again } = useWish(now, list);
-  const { sending, error, ask } = useAsking(onMade, again);
+  const { sending, error, ask, notice, readNotice, closeNotice } = useAsking(onMade, again);
   useLoosePictures(model);
   const obstacle = obstacleTo({
     missing: model ? missingOf(now, model) : "no_model",
@@ -46,8 +40,8 @@ export function Composer({ list, onMade }: { list: ModelList; onMade: (made: Gen
     price,
     available: balance?.available,
   });
-  const press = (event: Event) => {
-    event.preventDefault();
+  const press = (event?: Event) => {
+    event?.preventDefault();
     if (!obstacle && settings && price.state === "known") void ask(settings, price.quote.quote);
   };
   const pictures = model && <PictureSlots draft={now} model={model} />;
@@ -71,6 +65,7 @@ export function Composer({ list, onMade }: { list: ModelList; onMade: (made: Gen
       {error !== undefined && <Refusal error={error} />}
       <TransferNote />
       <Order price={price} listed={model && listPrice(now, model)} balance={balance} obstacle={obstacle} />
+      <TransferNoticeDialog notice={notice} reload={readNotice} onUnderstood={press} onClose={closeNotice} />
     </form>
   );
 }
@@ -98,33 +93,4 @@ function useWish(now: Draft, list: ModelList) {
   const restricted = session.use().account?.restricted ?? false;
   const settings = model && findings.length === 0 && !restricted ? settingsOf(now, model) : undefined;
   return { model, findings, settings, ...usePrice(settings) };
-}
-
-const isLost = (failure: unknown): boolean =>
-  !(failure instanceof ApiError) || failure.failure.code === "network";
-
-/** Hook: sends the request once for each press. After a refusal everything is as it was, with the reason. */
-function useAsking(onMade: (made: GenerationView) => void, askPriceAgain: () => void) {
-  const [sending, setSending] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const ask = async (settings: Settings, quote: string) => {
-    setSending(true);
-    setError(undefined);
-    try {
-      const made = await generate(settings, quote, pressKey(settings));
-      pressAnswered();
-      onMade(made);
-    } catch (failure) {
-      setError(failure);
-      // Without an answer the price still holds: the very same press can be repeated.
-      if (!isLost(failure)) {
-        pressAnswered();
-        askPriceAgain();
-      }
-    }
-    setSending(false);
-    // Another tab may have spent the credits, or this press has.
-    await reloadBalance();
-  };
-  return { sending, error, ask };
 }
