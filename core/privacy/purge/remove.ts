@@ -41,9 +41,10 @@ export async function removeDue(task: Task, recorder: Recorder): Promise<Counts>
 /** Whole batches without a look at the rows; `broken` when one failed, and the rows have to be looked at. */
 async function removePlainly(task: Task, recorder: Recorder): Promise<{ deleted: number; broken: boolean }> {
   let deleted = 0;
+  const oldest = removal(task, BATCH);
   try {
     for (let removed = BATCH; removed === BATCH; deleted += removed)
-      removed = await remove(task, recorder, BATCH);
+      removed = await asEraser(() => counted(oldest, recorder));
     return { deleted, broken: false };
   } catch (error) {
     log.warn("purge.batch_failed", { place: getTableName(task.table) }, error);
@@ -93,43 +94,47 @@ async function removeEach(task: Task, recorder: Recorder, keys: readonly RowKey[
   return removed;
 }
 
-/** Removes rows that are due and counts them, in one transaction: so many of the oldest, or those of the keys. */
-const remove = (task: Task, recorder: Recorder, which: number | readonly RowKey[]): Promise<number> =>
+/** Removes these rows where they are due, in one transaction with their count and what the journal must know. */
+const remove = (task: Task, recorder: Recorder, keys: readonly RowKey[]): Promise<number> =>
   asEraser(async () => {
-    const { count } = await db().execute(removal(task, which));
-    await recorder.removed(count);
-    if (typeof which !== "number")
-      await noteDeleted(
-        task.table,
-        task.rule,
-        which.map(([id]) => String(id)),
-      );
+    const count = await counted(removal(task, keys), recorder);
+    const ids = keys.map(([id]) => String(id));
+    await noteDeleted(task.table, task.rule, ids);
     return count;
   });
 
+/** Runs a removal and counts what went. Expects the eraser's transaction. */
+async function counted(removal: SQL, recorder: Recorder): Promise<number> {
+  const { count } = await db().execute(removal);
+  await recorder.removed(count);
+  return count;
+}
+
 /**
- * One statement: it chooses the rows and removes them with what goes along. All its parts see the same moment, so the
- * children are still found by their parents. Where there are any, it locks the rows first, passing over those that somebody
- * else has in hand; a row that goes alone is asked again at the moment that it goes, which is half the writing.
+ * One statement: it chooses the rows, so many of the oldest or those of the keys, and removes them with what goes along. All
+ * its parts see the same moment, so the children are still found by their parents. Where there are any, it locks the rows
+ * first, passing over those that somebody else has in hand; a row that goes alone is asked again at the moment that it goes,
+ * which is half the writing.
  */
 function removal(task: Task, which: number | readonly RowKey[]): SQL {
   const { table } = task;
   const [as, due] = [renamed(table, "t"), renamed(table, "due")];
   const paths = pathsDown(table);
-  const needed = new Set(paths.flatMap(([first]) => first?.target ?? []));
-  const columns = [...needed].map((key) => sql`, ${columnOf(as, key)}`);
   const where = typeof which === "number" ? isDue(task, as) : and(isDue(task, as), isOneOf(table, as, which));
   const bound = typeof which === "number" ? sql`order by ${clockOf(task, as)} limit ${which}::int` : sql``;
-  const alone = paths.length === 0;
-  const locked = alone ? sql`` : sql`for update of ${as} skip locked`;
-  const chosen = sql`select ${as}.ctid as place ${sql.join(columns)} from ${table} ${as} where ${where} ${bound} ${locked}`;
+  const rows = sql`from ${table} ${as} where ${where} ${bound}`;
+  // By an array the server goes straight to each place; for a join it reads the whole table, batch after batch.
+  const at = (places: SQL) => sql`${table}.ctid = any(array(${places}))`;
+  if (paths.length === 0)
+    return sql`delete from ${table} where ${and(at(sql`select ${as}.ctid ${rows}`), isOver(task, table))}`;
+  const needed = new Set(paths.flatMap(([first]) => first?.target ?? []));
+  const columns = [...needed].map((key) => sql`, ${columnOf(as, key)}`);
+  const chosen = sql`select ${as}.ctid as place ${sql.join(columns)} ${rows} for update of ${as} skip locked`;
   const along = paths.map(
     (path, index) => sql`, along${sql.raw(String(index))} as (${removalAlong(path, due)})`,
   );
-  // By an array the server goes straight to each place; for a join it reads the whole table, batch after batch.
-  const there = sql`${table}.ctid = any(array(select ${due}.place from ${due}))`;
   return sql`with ${due} as materialized (${chosen}) ${sql.join(along)}
-    delete from ${table} where ${alone ? and(there, isOver(task, table)) : there}`;
+    delete from ${table} where ${at(sql`select ${due}.place from ${due}`)}`;
 }
 
 /** Removes the rows at the end of a way down from the chosen ones. */
