@@ -95,3 +95,21 @@ test("a function without a package that it needs is noticed", async () => {
   rmSync(join(bare, "node_modules/sharp"), { force: true });
   await expect(run(bare, 'await import("sharp")')).rejects.toThrow();
 });
+
+test("what the API loads only once it is asked for is there: the legal pages, and what lies behind the interlock", async () => {
+  const { parts } = functions.find(({ name }) => name === "functions/api/index.handler") ?? {};
+  if (!parts) throw new Error("no function for the API");
+  const folder = join(dir, "functions-api-index-handler");
+  const script = `const { handler } = await import("./${ENTRY}");
+    const ask = async (path) => {
+      const http = { method: "GET", path, sourceIp: "127.0.0.1" };
+      const requestContext = { http, domainName: "pix2clip.example" };
+      const headers = { host: "pix2clip.example" };
+      const event = { version: "2.0", rawPath: path, rawQueryString: "", headers, requestContext };
+      return (await handler(event, {})).statusCode;
+    };
+    console.log(JSON.stringify([await ask("/terms"), await ask("/policy"), await ask("/api/session"), await ask("/api/account")]));
+    process.exit(0);`;
+  const { stdout } = await run(folder, script);
+  expect(JSON.parse(stdout.split("\n").at(-2) ?? "")).toEqual([200, 200, 503, 503]);
+});

@@ -1,11 +1,17 @@
 /** What the API's bundle must not carry: it starts cold on many requests (design, section 11). */
 import { beforeAll, expect, test } from "vitest";
-import { API_BUNDLE_MAX_BYTES } from "../bench/budgets.ts";
+import { API_BUNDLE_MAX_BYTES, API_START_MAX_BYTES } from "../bench/budgets.ts";
 import { type Bundle, bundle } from "../support/bundle.ts";
+import { importsOf } from "./source.ts";
 
 /** Pictures, recordings, signing, PDF, the pages' and the tests' tools. */
 const HEAVY =
   /node_modules\/(sharp|@img|mediabunny|@contentauth|cbor-x|pdfkit|nodemailer|sqs-consumer|vite|esbuild|@ffmpeg-installer|@echogarden|preact)\//;
+
+/** The resources and pages that the whole surface adds to the studio. */
+const OTHERS = importsOf("functions/api/app.ts").flatMap(({ file }) =>
+  file?.startsWith("functions/api/") && !/\/(studio|surface|interlock)\.ts$/.test(file) ? [file] : [],
+);
 
 let api: Bundle;
 beforeAll(async () => {
@@ -30,11 +36,18 @@ test("it is small", () => {
   expect(api.bytes).toBeLessThanOrEqual(API_BUNDLE_MAX_BYTES);
 });
 
-test("what only some requests need is loaded by them: storage, queues, file types, common passwords", () => {
-  const LATER = /node_modules\/(@aws-sdk|@smithy|file-type)\/|common-passwords/;
+test("at the start there are the resources of the studio, and no other ones", () => {
+  expect(api.inputsAtStart).toContain("functions/api/studio.ts");
+  expect(api.inputsAtStart.filter((file) => OTHERS.includes(file))).toEqual([]);
+  expect(api.inputs).toEqual(expect.arrayContaining(OTHERS));
+  expect(api.bytesAtStart).toBeLessThanOrEqual(API_START_MAX_BYTES);
+});
+
+test("what only some requests need is loaded by them: storage, queues, file types, common passwords, texts of law", () => {
+  const LATER =
+    /node_modules\/(@aws-sdk|@smithy|file-type)\/|common-passwords|core\/privacy\/(policy\/text|words|category-words|record)/;
   expect(api.inputs.filter((file) => LATER.test(file)).length).toBeGreaterThan(100);
   expect(api.inputsAtStart.filter((file) => LATER.test(file))).toEqual([]);
-  expect(api.inputsAtStart.some((file) => file === "functions/api/app.ts")).toBe(true);
 });
 
 test("the check would see it: the inspection of uploads does carry them", async () => {
