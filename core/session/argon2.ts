@@ -1,21 +1,10 @@
 /**
- * Argon2id by hash-wasm, and its parameters. Runs where it is called: password.ts decides where that is. Imports no
- * other file of ours, because the worker thread loads it.
+ * Argon2id by hash-wasm. Runs where it is called: password.ts decides where that is. Imports nothing of ours but the
+ * parameters, because the worker thread loads it.
  */
 import { randomBytes } from "node:crypto";
 import { argon2id, argon2Verify } from "hash-wasm";
-
-/** The floor of OWASP's Password Storage Cheat Sheet: 19 MiB, two passes, one lane. */
-export const PARAMETERS = { memoryKib: 19_456, passes: 2, lanes: 1 } as const;
-const SALT_BYTES = 16;
-const HASH_BYTES = 32;
-
-/** A PHC string of today's parameters that no password fits: what is verified where there is no account. */
-export const DUMMY_HASH = [
-  "$argon2id$v=19",
-  `m=${PARAMETERS.memoryKib},t=${PARAMETERS.passes},p=${PARAMETERS.lanes}`,
-  ...[SALT_BYTES, HASH_BYTES].map((bytes) => Buffer.alloc(bytes).toString("base64").replaceAll("=", "")),
-].join("$");
+import { HASH_BYTES, PARAMETERS, SALT_BYTES } from "./argon2-parameters.ts";
 
 export type Question =
   | { kind: "hash"; password: string }

@@ -5,10 +5,10 @@
  */
 import { config } from "../base/config.ts";
 import { refuseInTransaction } from "../base/database.ts";
-import { answer, DUMMY_HASH, PARAMETERS } from "./argon2.ts";
+import type { Question } from "./argon2.ts";
+import { DUMMY_HASH, PARAMETERS } from "./argon2-parameters.ts";
 import { askPool } from "./password-pool.ts";
 
-const ask = config.DEPLOYMENT === "host" ? askPool : answer;
 const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$[A-Za-z0-9+/]{22,}\$[A-Za-z0-9+/]{43,}$/;
 
 /** What is stored for an account whose password has been taken away: none fits until a new one is chosen. */
@@ -35,4 +35,11 @@ export async function verifyPassword(password: string, passwordHash: string | un
 export function needsRehash(passwordHash: string): boolean {
   const [, memoryKib = 0, passes = 0, lanes = 0] = (PHC.exec(passwordHash) ?? []).map(Number);
   return memoryKib < PARAMETERS.memoryKib || passes < PARAMETERS.passes || lanes < PARAMETERS.lanes;
+}
+
+/** Has a question answered where this deployment hashes. In place, the algorithm is loaded by the first password. */
+async function ask(question: Question): Promise<string | boolean> {
+  if (config.DEPLOYMENT === "host") return askPool(question);
+  const { answer } = await import("./argon2.ts");
+  return answer(question);
 }

@@ -1,7 +1,8 @@
 import { argon2id } from "hash-wasm";
 import { describe, expect, test } from "vitest";
 import { transaction } from "../../../core/base/database.ts";
-import { answer, DUMMY_HASH, PARAMETERS } from "../../../core/session/argon2.ts";
+import { answer } from "../../../core/session/argon2.ts";
+import { DUMMY_HASH, PARAMETERS } from "../../../core/session/argon2-parameters.ts";
 import data from "../../../core/session/common-passwords.json" with { type: "json" };
 import { isCommonPassword } from "../../../core/session/common-passwords.ts";
 import { hashPassword, needsRehash, verifyPassword } from "../../../core/session/password.ts";
