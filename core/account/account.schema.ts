@@ -8,7 +8,14 @@ export const PASSWORD_MIN_LENGTH = 12;
 export const PASSWORD_MAX_LENGTH = 200;
 
 const Name = v.pipe(v.string(), v.trim(), v.minLength(1, "required"), v.maxLength(100));
-export const Email = v.pipe(v.string(), v.trim(), v.toLowerCase(), v.maxLength(254), v.rfcEmail("not_email"));
+/** An empty field is asked for, and not told that it is no address. */
+export const Email = v.pipe(
+  v.string(),
+  v.trim(),
+  v.toLowerCase(),
+  v.maxLength(254),
+  v.rfcEmail(({ input }) => (input === "" ? "no_email" : "not_email")),
+);
 /** A password that is being chosen; the list of common ones is checked on the server. */
 export const NewPassword = v.pipe(
   v.string(),

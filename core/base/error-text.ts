@@ -1,5 +1,6 @@
 /** The words for each error code and each refused field, in both languages. Complete by type; numbers are filled in. */
 import type { ErrorCode, ErrorDetails, FieldFault, FieldRule } from "./error.ts";
+import { LANGUAGE_TAG } from "./language-tag.ts";
 import { LEGAL_ENTITY } from "./legal-entity.ts";
 import type { Locale } from "./locale.ts";
 
@@ -76,7 +77,7 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     csrf_failed: "La page est restée ouverte trop longtemps. Rechargez-la et recommencez.",
     origin_refused: "La requête venait d’un autre site et a été refusée.",
     password_needed: "Saisissez à nouveau votre mot de passe pour faire cela.",
-    account_suspended: `Ce compte est suspendu. Écrivez à ${LEGAL_ENTITY.contact} : une personne examinera votre cas.`,
+    account_suspended: `Ce compte est suspendu. Écrivez à ${LEGAL_ENTITY.contact} : une personne examinera votre cas.`,
     consent_required:
       "Cela demande un consentement que vous n’avez pas donné. Vous le donnez et le retirez dans Paramètres > RGPD et mes données.",
     not_found: "Il n’y a rien ici, ou cela ne vous appartient pas.",
@@ -86,14 +87,14 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     transfer_notice_unseen:
       "Lisez d’abord où part votre demande, et dites que vous l’avez lu. Rien n’a été envoyé ni débité.",
     quote_mismatch: "Le prix avait été donné pour d’autres réglages. Demandez à nouveau le prix.",
-    generation_started: "Le prestataire a commencé le travail : il n’est plus possible d’annuler.",
+    generation_started: "Le prestataire a commencé le travail : il n’est plus possible d’annuler.",
     generation_finished: "Cette génération est déjà terminée.",
     media_not_ready: "Le fichier est encore en cours de vérification. Réessayez dans un instant.",
     file_lost:
-      "Ce fichier est perdu : notre stockage ne l’a plus, et nous en sommes désolés. Tout le reste est encore là.",
+      "Ce fichier est perdu : notre stockage ne l’a plus, et nous en sommes désolés. Tout le reste est encore là.",
     credits_unconfirmed: "Il vous reste {available} crédits. Confirmez que vous y renoncez.",
     erasure_started: "L’effacement a commencé et ne peut plus être arrêté.",
-    lift_not_announced: "Annoncez d’abord la reprise du traitement ; l’annonce vaut pendant {limit} heures.",
+    lift_not_announced: "Annoncez d’abord la reprise du traitement ; l’annonce vaut pendant {limit} heures.",
     upload_incomplete: "Le fichier n’est pas arrivé en entier. Envoyez-le à nouveau.",
     export_running: "Un export est déjà en préparation. Attendez qu’il soit prêt, ou supprimez-le d’abord.",
     export_not_ready: "L’export est encore en préparation. Un e-mail vous préviendra quand il sera prêt.",
@@ -102,14 +103,14 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     token_expired: "Ce lien a expiré. Demandez-en un nouveau.",
     media_too_large: "Le fichier est trop lourd. La limite est de {limit} Mo.",
     body_too_large: "La requête est trop lourde.",
-    unsupported_content_type: "Envoyez du JSON (Content-Type : application/json).",
+    unsupported_content_type: "Envoyez du JSON (Content-Type : application/json).",
     media_type_unsupported:
       "Ce type de fichier n’est pas accepté. Utilisez JPEG, PNG, WebP, MP4, MP3, M4A ou WAV.",
     media_type_mismatch: "Le fichier n’est pas ce que dit son nom. Choisissez-en un autre.",
     media_empty: "Le fichier est vide.",
     media_corrupt: "Le fichier est abîmé ou incomplet et ne peut pas être lu.",
     media_too_many_pixels: "L’image a trop de pixels. La limite est de {limit} mégapixels.",
-    media_too_small: "L’image est trop petite : le plus petit côté doit dépasser {limit} pixels.",
+    media_too_small: "L’image est trop petite : le plus petit côté doit dépasser {limit} pixels.",
     media_too_long: "L’enregistrement est trop long. La limite est de {limit} secondes.",
     media_aspect_unsupported:
       "L’image est trop large ou trop haute pour ce modèle. Recadrez-la entre 2:5 et 5:2.",
@@ -119,7 +120,7 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     rate_limited: "Trop de tentatives. Réessayez dans {retryAfter}.",
     internal: "Un problème est survenu de notre côté. Rien n’est perdu et rien n’a été débité.",
     transfers_suspended:
-      "Rien n’est envoyé au fournisseur de modèles pour le moment : le contrat ou l’évaluation que la loi exige avant tout envoi vers la Chine manque ou doit être revu. Rien n’a été débité. Votre bibliothèque reste ouverte.",
+      "Rien n’est envoyé au fournisseur de modèles pour le moment : le contrat ou l’évaluation que la loi exige avant tout envoi vers la Chine manque ou doit être revu. Rien n’a été débité. Votre bibliothèque reste ouverte.",
     restoring:
       "Le service est en cours de restauration depuis une sauvegarde, et répète d’abord les suppressions intervenues depuis. Réessayez dans quelques minutes.",
     unavailable: "Ce n’est pas disponible pour le moment. Réessayez bientôt.",
@@ -135,6 +136,7 @@ const FIELD_TEXT: Record<Locale, Record<FieldRule, string>> = {
     too_long: "At most {limit} characters.",
     too_small: "At least {limit}.",
     too_large: "At most {limit}.",
+    no_email: "Enter your email address.",
     not_email: "This is not an email address.",
     not_one_of: "This is not one of the choices.",
     malformed: "This has the wrong form.",
@@ -155,6 +157,7 @@ const FIELD_TEXT: Record<Locale, Record<FieldRule, string>> = {
     too_long: "Au plus {limit} caractères.",
     too_small: "Au moins {limit}.",
     too_large: "Au plus {limit}.",
+    no_email: "Saisissez votre adresse e-mail.",
     not_email: "Ce n’est pas une adresse e-mail.",
     not_one_of: "Ce choix n’existe pas.",
     malformed: "La forme est incorrecte.",
@@ -176,9 +179,11 @@ function waitingTime(seconds: number, locale: Locale): string {
       : seconds < 7200
         ? [seconds / 60, "minute"]
         : [seconds / 3600, "hour"];
-  return new Intl.NumberFormat(locale, { style: "unit", unit: unit as string, unitDisplay: "long" }).format(
-    Math.ceil(value as number),
-  );
+  return new Intl.NumberFormat(LANGUAGE_TAG[locale], {
+    style: "unit",
+    unit: unit as string,
+    unitDisplay: "long",
+  }).format(Math.ceil(value as number));
 }
 
 /** The sentence for an error, in the reader's language. */

@@ -69,6 +69,7 @@ export const FIELD_RULES = [
   "too_long",
   "too_small",
   "too_large",
+  "no_email",
   "not_email",
   "not_one_of",
   "malformed",

@@ -72,6 +72,18 @@ export const PROCESSORS: Record<ProcessorId, Processor> = {
 export const countryName = ({ country }: Pick<Processor, "country">, locale: Locale): string =>
   new Intl.DisplayNames(locale, { type: "region" }).of(country) ?? country;
 
+/** True where the service talks to a stand-in of its own instead: then nothing goes to that processor. */
+export const isReplaced = (id: ProcessorId): boolean => id === "minimax" && usesSandbox;
+
+const STAND_IN: Record<Locale, string> = {
+  en: "the stand-in for MiniMax that ships with the service",
+  fr: "la doublure de MiniMax livrée avec le service",
+};
+
+/** Who is meant by a processor in the records of this deployment. */
+export const processorName = (id: ProcessorId, locale: Locale): string =>
+  isReplaced(id) ? STAND_IN[locale] : PROCESSORS[id].name;
+
 /** What was signed with a processor; empty where the operator has recorded nothing. */
 export const recordOf = (id: ProcessorId): ProcessorRecord => config.PROCESSOR_RECORDS[id] ?? {};
 

@@ -31,7 +31,7 @@ const FAILURE_TEXT: Record<Locale, Record<FailureCode, string>> = {
     provider_unavailable: "Ce modèle n’est pas disponible pour le moment. Nous en sommes avertis.",
     transfers_suspended:
       "L’envoi au fournisseur de modèles est suspendu jusqu’au renouvellement de son évaluation juridique. Rien n’est parti.",
-    deadline_passed: "Ce n’était pas prêt après 30 minutes : nous avons cessé d’attendre.",
+    deadline_passed: "Ce n’était pas prêt après 30 minutes : nous avons cessé d’attendre.",
     result_unreadable: "Le prestataire a envoyé un fichier illisible.",
     input_missing: "Une image nécessaire a été supprimée entre-temps.",
     internal: "Un problème est survenu de notre côté.",

@@ -146,7 +146,7 @@ export const MODELS: readonly Model[] = [
     label: "Hailuo 02",
     description: {
       en: "Clips from a text or a picture; with a last picture too, it finds the way between the two.",
-      fr: "Des clips à partir d’un texte ou d’une image ; avec une image finale, il trouve le chemin entre les deux.",
+      fr: "Des clips à partir d’un texte ou d’une image ; avec une image finale, il trouve le chemin entre les deux.",
     },
     promptMaxLength: 2000,
     pictures: { first_frame: HAILUO_PICTURE, last_frame: HAILUO_PICTURE },

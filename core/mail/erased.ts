@@ -3,6 +3,7 @@
  * mails that wait, for there is no account any more that it could belong to; the erasure sends it itself.
  */
 import { config } from "../base/config.ts";
+import { LANGUAGE_TAG } from "../base/language-tag.ts";
 import type { Locale } from "../base/locale.ts";
 import type { SignedCertificate } from "../privacy/erasure/certificate.schema.ts";
 import { asHtml, asText } from "./layout.ts";
@@ -37,16 +38,16 @@ const WORDS: Record<
   fr: {
     subject: "Votre compte a été effacé",
     erased: (day, { files, erased }) =>
-      `Tout ce que Pix2Clip détenait à votre sujet a été effacé le ${day} : ${countOf(erased, "rows")} enregistrements et ${countOf(files, "objects")} fichiers, chez nous comme chez notre fournisseur de modèles. Une recherche dans toutes nos tables, tous nos fichiers et toutes nos files n’a rien trouvé d’autre.`,
+      `Tout ce que Pix2Clip détenait à votre sujet a été effacé le ${day} : ${countOf(erased, "rows")} enregistrements et ${countOf(files, "objects")} fichiers, chez nous comme chez notre fournisseur de modèles. Une recherche dans toutes nos tables, tous nos fichiers et toutes nos files n’a rien trouvé d’autre.`,
     keeps:
-      "Ce que la loi nous demande de garder ne porte plus ni votre nom ni votre adresse, mais un pseudonyme :",
+      "Ce que la loi nous demande de garder ne porte plus ni votre nom ni votre adresse, mais un pseudonyme :",
     keepsNothing: "Rien n’a dû être conservé.",
     kept: ({ name, rows, because }, until) =>
-      `– ${name} (${rows}), jusqu’au ${until} au plus tard : ${because}`,
+      `– ${name} (${rows}), jusqu’au ${until} au plus tard : ${because}`,
     notes: ({ verify, complaint }) => [
-      "Le certificat signé est joint. Gardez-le : nous oublions maintenant aussi cette adresse et ne pourrons pas le renvoyer. Rien ne vous empêche d’ouvrir un nouveau compte avec la même adresse.",
+      "Le certificat signé est joint. Gardez-le : nous oublions maintenant aussi cette adresse et ne pourrons pas le renvoyer. Rien ne vous empêche d’ouvrir un nouveau compte avec la même adresse.",
       verify,
-      `Si vous estimez que vos droits n’ont pas été respectés, vous pouvez adresser une réclamation à : ${complaint}.`,
+      `Si vous estimez que vos droits n’ont pas été respectés, vous pouvez adresser une réclamation à : ${complaint}.`,
     ],
   },
 };
@@ -55,7 +56,7 @@ const countOf = <Key extends string>(lines: readonly Record<Key, number>[], key:
   lines.reduce((sum, line) => sum + line[key], 0);
 
 const dayOf = (instant: string, locale: Locale): string =>
-  new Intl.DateTimeFormat(locale === "fr" ? "fr-FR" : "en-IE", {
+  new Intl.DateTimeFormat(LANGUAGE_TAG[locale], {
     day: "numeric",
     month: "long",
     year: "numeric",

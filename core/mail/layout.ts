@@ -9,15 +9,15 @@ import type { Letter } from "./letter.ts";
 
 const FOOTER: Record<Locale, string> = {
   en: "This mail was sent by Pix2Clip because of an action on an account. It follows nobody: no image, no counter.",
-  fr: "Ce message a été envoyé par Pix2Clip à la suite d’une action sur un compte. Il ne suit personne : ni image, ni compteur.",
+  fr: "Ce message a été envoyé par Pix2Clip à la suite d’une action sur un compte. Il ne suit personne : ni image, ni compteur.",
 };
 const NEWS_FOOTER: Record<Locale, string> = {
   en: "This mail was sent by Pix2Clip because you agreed to news about it. It follows nobody: no image, no counter.",
-  fr: "Ce message a été envoyé par Pix2Clip parce que vous avez accepté d’en recevoir les nouvelles. Il ne suit personne : ni image, ni compteur.",
+  fr: "Ce message a été envoyé par Pix2Clip parce que vous avez accepté d’en recevoir les nouvelles. Il ne suit personne : ni image, ni compteur.",
 };
 const LAW_FOOTER: Record<Locale, string> = {
   en: "This mail was sent by Pix2Clip because the law has us tell everybody who has an account. It follows nobody: no image, no counter.",
-  fr: "Ce message a été envoyé par Pix2Clip parce que la loi nous demande d’informer tous les titulaires d’un compte. Il ne suit personne : ni image, ni compteur.",
+  fr: "Ce message a été envoyé par Pix2Clip parce que la loi nous demande d’informer tous les titulaires d’un compte. Il ne suit personne : ni image, ni compteur.",
 };
 const LEAVE: Record<Locale, string> = {
   en: "Get no more mail like this",
@@ -25,7 +25,7 @@ const LEAVE: Record<Locale, string> = {
 };
 const COPY: Record<Locale, string> = {
   en: "Or copy this address into your browser:",
-  fr: "Ou copiez cette adresse dans votre navigateur :",
+  fr: "Ou copiez cette adresse dans votre navigateur :",
 };
 const WIDTH = 72;
 
@@ -101,11 +101,11 @@ export function asText(letter: Letter, locale: Locale, leave?: string): string {
   const parts = [
     letter.subject,
     ...letter.paragraphs,
-    ...(action ? [`${action.label}${locale === "fr" ? "\u00a0:" : ":"}\n${action.url}`] : []),
+    ...(action ? [`${action.label}${locale === "fr" ? "\u202f:" : ":"}\n${action.url}`] : []),
     ...letter.notes,
   ];
   const body = parts.map((part) => (part.includes("\n") ? part : wrap(part))).join("\n\n");
   const reason = wrap(footerOf(letter, leave)[locale]);
-  const footer = leave ? `${reason}\n${LEAVE[locale]}${locale === "fr" ? "\u00a0:" : ":"}\n${leave}` : reason;
+  const footer = leave ? `${reason}\n${LEAVE[locale]}${locale === "fr" ? "\u202f:" : ":"}\n${leave}` : reason;
   return `${body}\n\n-- \n${footer}\n${controllerOf(locale)}\n`;
 }

@@ -3,6 +3,7 @@
  * makes the text and the HTML part of the same words. Links lead to pages of ours alone.
  */
 import { config } from "../base/config.ts";
+import { LANGUAGE_TAG } from "../base/language-tag.ts";
 import type { Locale } from "../base/locale.ts";
 import { formatCents } from "../base/money.ts";
 import { CREDIT_VALUE_CENTS } from "../credit/credit.ts";
@@ -87,7 +88,7 @@ function filled(
     text
       .replace("{instant}", () => sayInstant(instant, locale))
       .replace("{day}", () => dayText(news().effectiveOn, locale))
-      .replace("{credits}", () => new Intl.NumberFormat(locale).format(credits))
+      .replace("{credits}", () => new Intl.NumberFormat(LANGUAGE_TAG[locale]).format(credits))
       .replace("{value}", () => formatCents(credits * CREDIT_VALUE_CENTS, locale));
   const lines = (text: string) => {
     if (text === "{changes}") return (news().changes?.[locale] ?? []).map((change) => `– ${change}`);
@@ -104,7 +105,7 @@ function filled(
 /** Day and hour in France, where the service is, with its zone named. */
 function sayInstant(instant: Date | undefined, locale: Locale): string {
   if (instant === undefined) throw new Error("a mail that names an instant was given none");
-  return new Intl.DateTimeFormat(locale === "fr" ? "fr-FR" : "en-IE", {
+  return new Intl.DateTimeFormat(LANGUAGE_TAG[locale], {
     day: "numeric",
     month: "long",
     year: "numeric",

@@ -16,13 +16,13 @@ export const WORDS_FR: Record<MailTemplate, Words> = {
     label: "Confirmer l’adresse",
     notes: [
       `Le lien sert une seule fois, pendant ${LINK_HOURS} heures.`,
-      "Si vous ne vous êtes pas inscrit à ce moment-là, n’ouvrez pas ce lien : il confirmerait le mot de passe de quelqu’un d’autre. Un compte qui n’est pas confirmé est supprimé.",
+      "Si vous ne vous êtes pas inscrit à ce moment-là, n’ouvrez pas ce lien : il confirmerait le mot de passe de quelqu’un d’autre. Un compte qui n’est pas confirmé est supprimé.",
     ],
   },
   already_registered: {
     subject: "Vous avez déjà un compte",
     paragraphs: [
-      "Quelqu’un vient d’essayer d’utiliser cette adresse sur Pix2Clip. Elle appartient déjà à votre compte : rien n’a été changé.",
+      "Quelqu’un vient d’essayer d’utiliser cette adresse sur Pix2Clip. Elle appartient déjà à votre compte : rien n’a été changé.",
       "Si c’était vous, connectez-vous. Si vous avez oublié le mot de passe, la page de connexion vous aide à en choisir un nouveau.",
     ],
     label: "Se connecter",
@@ -34,7 +34,7 @@ export const WORDS_FR: Record<MailTemplate, Words> = {
     label: "Choisir un nouveau mot de passe",
     notes: [
       "Le lien sert une seule fois, pendant une heure. Ensuite, vous êtes déconnecté partout.",
-      "Si ce n’était pas vous, ne faites rien : votre mot de passe reste le même.",
+      "Si ce n’était pas vous, ne faites rien : votre mot de passe reste le même.",
     ],
   },
   password_changed: {
@@ -54,23 +54,23 @@ export const WORDS_FR: Record<MailTemplate, Words> = {
     label: "Confirmer la nouvelle adresse",
     notes: [
       `Le lien sert une seule fois, pendant ${LINK_HOURS} heures.`,
-      "Si ce n’était pas vous, ne faites rien : aucune adresse n’est changée.",
+      "Si ce n’était pas vous, ne faites rien : aucune adresse n’est changée.",
     ],
   },
   email_change_notice: {
     subject: "Votre adresse a été changée",
     paragraphs: [
       "Votre compte Pix2Clip utilise désormais une autre adresse que celle-ci.",
-      "Si c’était vous, il n’y a rien à faire. Sinon, annulez : le compte revient à cette adresse et tous les appareils sont déconnectés.",
+      "Si c’était vous, il n’y a rien à faire. Sinon, annulez : le compte revient à cette adresse et tous les appareils sont déconnectés.",
     ],
     label: "Annuler le changement",
     notes: [`Le lien sert une seule fois, pendant ${UNDO_HOURS} heures.`],
   },
   email_change_undone: {
-    subject: "Votre adresse est de nouveau la vôtre : choisissez un nouveau mot de passe",
+    subject: "Votre adresse est de nouveau la vôtre : choisissez un nouveau mot de passe",
     paragraphs: [
       "Vous avez annulé le changement d’adresse de votre compte Pix2Clip, et tous les appareils ont été déconnectés.",
-      "La personne qui l’a changée connaissait votre mot de passe : il ne fonctionne plus. Choisissez-en un nouveau maintenant.",
+      "La personne qui l’a changée connaissait votre mot de passe : il ne fonctionne plus. Choisissez-en un nouveau maintenant.",
     ],
     label: "Choisir un nouveau mot de passe",
     notes: [
@@ -80,7 +80,7 @@ export const WORDS_FR: Record<MailTemplate, Words> = {
   processing_restricted: {
     subject: "Le traitement de vos données est limité",
     paragraphs: [
-      "Comme vous l’avez demandé, votre compte Pix2Clip est maintenant en lecture seule : ce que vous avez reste conservé, et rien n’est créé, compté ni promu à partir de là.",
+      "Comme vous l’avez demandé, votre compte Pix2Clip est maintenant en lecture seule : ce que vous avez reste conservé, et rien n’est créé, compté ni promu à partir de là.",
       "Les travaux en attente ont été annulés et leurs crédits rendus. Vous pouvez lever la limitation à tout moment.",
     ],
     label: "Voir la limitation",
@@ -89,7 +89,7 @@ export const WORDS_FR: Record<MailTemplate, Words> = {
   lift_announced: {
     subject: "Le traitement de vos données va reprendre",
     paragraphs: [
-      "Vous avez demandé à lever la limitation du traitement pour votre compte Pix2Clip. Rien n’a encore changé : le traitement ne reprend que si vous le confirmez dans vos paramètres.",
+      "Vous avez demandé à lever la limitation du traitement pour votre compte Pix2Clip. Rien n’a encore changé : le traitement ne reprend que si vous le confirmez dans vos paramètres.",
       "L’annonce vaut jusqu’au {instant}. Sans votre confirmation, la limitation reste en place.",
     ],
     label: "Confirmer ou rester limité",
@@ -99,7 +99,7 @@ export const WORDS_FR: Record<MailTemplate, Words> = {
     subject: "Votre compte va être effacé",
     paragraphs: [
       "Comme vous l’avez demandé, votre compte Pix2Clip est fermé. Il sera effacé le {instant}, avec tout ce que la loi ne nous oblige pas à garder.",
-      "Jusque-là, vous pouvez annuler sur la page où vous l’avez demandé : connectez-vous et choisissez de garder votre compte. Se connecter ne change rien à soi seul.",
+      "Jusque-là, vous pouvez annuler sur la page où vous l’avez demandé : connectez-vous et choisissez de garder votre compte. Se connecter ne change rien à soi seul.",
     ],
     label: "Voir ou annuler la fermeture",
     notes: ["Si ce n’était pas vous, connectez-vous, annulez, et choisissez un nouveau mot de passe."],
@@ -115,7 +115,7 @@ export const WORDS_FR: Record<MailTemplate, Words> = {
   being_erased: {
     subject: "Le compte de cette adresse est en cours d’effacement",
     paragraphs: [
-      "Quelqu’un vient d’essayer d’utiliser cette adresse sur Pix2Clip. Le compte auquel elle appartient est justement en cours d’effacement : rien n’a été changé.",
+      "Quelqu’un vient d’essayer d’utiliser cette adresse sur Pix2Clip. Le compte auquel elle appartient est justement en cours d’effacement : rien n’a été changé.",
       "Quand il aura disparu, vous recevrez un dernier message avec le certificat. Dès lors, un nouveau compte pourra être ouvert avec cette adresse.",
     ],
     label: "Ouvrir alors un nouveau compte",
@@ -136,7 +136,7 @@ export const WORDS_FR: Record<MailTemplate, Words> = {
     subject: "Votre compte sera effacé si vous ne vous connectez pas",
     paragraphs: [
       `Personne ne s’est connecté à votre compte Pix2Clip depuis près de ${YEARS} ans. Comme le prévoit notre politique de confidentialité, il sera effacé le {instant}, avec tout ce que la loi ne nous oblige pas à conserver.`,
-      "Pour le garder, connectez-vous une fois d’ici là : rien d’autre n’est nécessaire. Pour emporter vos données, connectez-vous et demandez-en une copie dans vos réglages.",
+      "Pour le garder, connectez-vous une fois d’ici là : rien d’autre n’est nécessaire. Pour emporter vos données, connectez-vous et demandez-en une copie dans vos paramètres.",
       "Il vous reste {credits} crédits, d’une valeur de {value}. Ils seront perdus à l’effacement du compte.",
     ],
     label: "Me connecter et garder le compte",
@@ -146,7 +146,7 @@ export const WORDS_FR: Record<MailTemplate, Words> = {
     subject: "Votre compte est inactif depuis longtemps",
     paragraphs: [
       `Personne ne s’est connecté à votre compte Pix2Clip depuis près de ${YEARS} ans, et les comptes que personne n’utilise sont effacés. Le vôtre le serait le {instant}.`,
-      "Vous avez limité le traitement de vos données et demandé à tout conserver entre-temps : il reste donc jusqu’à ce que vous leviez la limitation ou fermiez le compte. L’un et l’autre se font dans vos paramètres.",
+      "Vous avez limité le traitement de vos données et demandé à tout conserver entre-temps : il reste donc jusqu’à ce que vous leviez la limitation ou fermiez le compte. L’un et l’autre se font dans vos paramètres.",
       "Il vous reste {credits} crédits, d’une valeur de {value}.",
     ],
     label: "Me connecter",
@@ -155,7 +155,7 @@ export const WORDS_FR: Record<MailTemplate, Words> = {
   whats_new: {
     subject: "Du nouveau chez Pix2Clip",
     paragraphs: [
-      "Vos données sont maintenant entre vos mains, sur une seule page : voyez ce qui est conservé à votre sujet et pourquoi, emportez le tout dans une archive, limitez le traitement ou fermez le compte.",
+      "Vos données sont maintenant entre vos mains, sur une seule page : voyez ce qui est conservé à votre sujet et pourquoi, emportez le tout dans une archive, limitez le traitement ou fermez le compte.",
       "Vous y décidez aussi si le studio peut retenir vos réglages et vos dernières instructions, pour vous les proposer à nouveau.",
     ],
     label: "Voir la page",
@@ -164,7 +164,7 @@ export const WORDS_FR: Record<MailTemplate, Words> = {
   policy_changed: {
     subject: "Notre politique de confidentialité change le {day}",
     paragraphs: [
-      "Une nouvelle version de la politique de confidentialité de Pix2Clip s’applique à compter du {day}. Ce qui change :",
+      "Une nouvelle version de la politique de confidentialité de Pix2Clip s’applique à compter du {day}. Ce qui change :",
       "{changes}",
       "Jusque-là, la version actuelle s’applique. Vous n’avez rien à faire. Si vous n’êtes pas d’accord, vous pouvez vous opposer, limiter le traitement ou fermer votre compte à tout moment dans vos paramètres.",
     ],

@@ -50,7 +50,7 @@ export const CATEGORY_WORDS: Record<Category, { name: Words; holds: Words }> = {
     name: { en: "Voice samples", fr: "Échantillons de voix" },
     holds: {
       en: "voice samples voluntarily provided by the user as part of the voice cloning feature; these constitute biometric data within the meaning of Article 9.1 GDPR and are subject to specific processing described in section 04",
-      fr: "échantillons de voix fournis volontairement par l’utilisateur pour la fonctionnalité de clonage vocal ; ils constituent des données biométriques au sens de l’article 9.1 du RGPD et font l’objet d’un traitement particulier décrit à la section 04",
+      fr: "échantillons de voix fournis volontairement par l’utilisateur pour la fonctionnalité de clonage vocal ; ils constituent des données biométriques au sens de l’article 9.1 du RGPD et font l’objet d’un traitement particulier décrit à la section 04",
     },
   },
   preference: {
@@ -78,7 +78,7 @@ export const EXCLUSIONS: Record<ExportExclusion, Words> = {
   internal_rule: { en: "it only steers the software", fr: "cela ne sert qu’à piloter le logiciel" },
   undelivered: {
     en: "it was made while processing was restricted: you get it, and pay for it, if you keep it when you lift the restriction",
-    fr: "cela a été créé pendant la limitation du traitement : vous l’obtenez, et le payez, si vous le gardez en levant la limitation",
+    fr: "cela a été créé pendant la limitation du traitement : vous l’obtenez, et le payez, si vous le gardez en levant la limitation",
   },
   derived: {
     en: "it is computed from what is handed out",

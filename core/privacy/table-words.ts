@@ -23,7 +23,10 @@ export const TABLE_WORDS: Record<TableKey, Words> = {
   creditEntry: { en: "Movements of credits", fr: "Mouvements de crédits" },
   creditLot: { en: "Credits received", fr: "Crédits reçus" },
   directive: { en: "Directives for after death", fr: "Directives pour après le décès" },
-  directiveExecutor: { en: "Person named to carry them out", fr: "Personne désignée pour les exécuter" },
+  directiveExecutor: {
+    en: "Person named to carry out directives",
+    fr: "Personne désignée pour exécuter des directives",
+  },
   generation: { en: "Generations", fr: "Créations" },
   generationInput: { en: "Pictures used by generations", fr: "Images utilisées par les créations" },
   mail: { en: "Mails on their way", fr: "E-mails en cours d’envoi" },
@@ -73,7 +76,7 @@ export const CHANGES: Record<Category, readonly { link: ChangeLink; text: Words 
       link: "contact",
       text: {
         en: "Write to us; an issued invoice is corrected by a credit note",
-        fr: "Écrivez-nous ; une facture émise se corrige par un avoir",
+        fr: "Écrivez-nous ; une facture émise se corrige par un avoir",
       },
     },
   ],
@@ -82,7 +85,7 @@ export const CHANGES: Record<Category, readonly { link: ChangeLink; text: Words 
       link: "sessions",
       text: {
         en: "End sessions; the log ends by itself",
-        fr: "Mettez fin à des sessions ; le journal prend fin de lui-même",
+        fr: "Mettez fin à des sessions ; le journal prend fin de lui-même",
       },
     },
   ],
@@ -97,7 +100,7 @@ export const CHANGES: Record<Category, readonly { link: ChangeLink; text: Words 
       link: "credits",
       text: {
         en: "See every movement; the history is never rewritten",
-        fr: "Voyez chaque mouvement ; l’historique n’est jamais réécrit",
+        fr: "Voyez chaque mouvement ; l’historique n’est jamais réécrit",
       },
     },
   ],
@@ -109,7 +112,10 @@ export const CHANGES: Record<Category, readonly { link: ChangeLink; text: Words 
     },
     {
       link: "privacy",
-      text: { en: "Change your choices on this page", fr: "Modifiez vos choix sur cette page" },
+      text: {
+        en: "Change your choices in GDPR & my data",
+        fr: "Modifiez vos choix dans RGPD et mes données",
+      },
     },
   ],
   technical: [

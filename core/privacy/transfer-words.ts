@@ -36,7 +36,7 @@ export const SAFEGUARDS: Record<Locale, SafeguardWords> = {
     clauses: (signed) =>
       `Clauses contractuelles types de la Commission européenne (décision 2021/914, module deux), signées le ${signed}.`,
     assessment: (id, assessed, review) =>
-      `Évaluation du transfert ${id}, faite le ${assessed}. Elle est réexaminée au plus tard le ${review} ; passé ce jour, plus rien n’est envoyé.`,
+      `Évaluation du transfert ${id}, faite le ${assessed}. Elle est réexaminée au plus tard le ${review} ; passé ce jour, plus rien n’est envoyé.`,
     noAgreement: "Aucun contrat de sous-traitance n’est consigné.",
     noClauses: "Aucune clause contractuelle type n’est consignée.",
     noAssessment: "Aucune évaluation du transfert n’est consignée.",

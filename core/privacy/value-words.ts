@@ -1,5 +1,7 @@
 /** What stored codes mean in front of a person, in both languages, where an export shows them. Complete by type. */
+
 import type { SecurityEventKind } from "../audit/security-event.sql.ts";
+import { PROCESSORS, type ProcessorId, processorName } from "../base/processor.ts";
 import type { Words } from "./words.ts";
 
 const SECURITY_EVENT_WORDS: Record<SecurityEventKind, Words> = {
@@ -29,7 +31,18 @@ const SECURITY_EVENT_WORDS: Record<SecurityEventKind, Words> = {
   staff_revoked: { en: "rights of staff taken back", fr: "droits du personnel retirés" },
 };
 
-const VALUE_WORDS: Record<string, Record<string, Words>> = { "security_event.kind": SECURITY_EVENT_WORDS };
+const PROCESSOR_WORDS: Record<string, Words> = Object.fromEntries(
+  (Object.keys(PROCESSORS) as ProcessorId[]).map((id) => [
+    id,
+    { en: processorName(id, "en"), fr: processorName(id, "fr") },
+  ]),
+);
+
+const VALUE_WORDS: Record<string, Record<string, Words>> = {
+  "security_event.kind": SECURITY_EVENT_WORDS,
+  "transfer.processor": PROCESSOR_WORDS,
+  "remote_item.processor": PROCESSOR_WORDS,
+};
 
 /** A stored code in words; undefined for what is no code of this column. */
 export const valueWords = (table: string, key: string, value: unknown): Words | undefined =>

@@ -2,6 +2,7 @@
  * The data map in words, in both languages: purposes, legal bases, categories, periods. Complete by type, so that what
  * is added to the map cannot stay unexplained in the panel, the policy and the record of processing.
  */
+import { LANGUAGE_TAG } from "../base/language-tag.ts";
 import type { Locale } from "../base/locale.ts";
 import type { LegalBasis, Purpose } from "./map.ts";
 import { type Period, RETENTION, type RetentionRule } from "./retention.ts";
@@ -155,7 +156,7 @@ export const RULES: Record<RetentionRule, { what: Words; from: Words; because?: 
     what: { en: "backups of the database", fr: "sauvegardes de la base de données" },
     from: {
       en: "from the backup; what was deleted since is deleted again before a restored one is used",
-      fr: "à compter de la sauvegarde ; ce qui a été supprimé depuis l’est de nouveau avant toute utilisation d’une sauvegarde restaurée",
+      fr: "à compter de la sauvegarde ; ce qui a été supprimé depuis l’est de nouveau avant toute utilisation d’une sauvegarde restaurée",
     },
   },
   journal: {
@@ -223,9 +224,11 @@ const UNITS = { years: "year", days: "day", hours: "hour" } as const;
 export function periodText(period: Period, locale: Locale): string | null {
   if ("withSubject" in period) return null;
   const [[unit, value] = ["days", 0] as const] = Object.entries(period) as [keyof typeof UNITS, number][];
-  return new Intl.NumberFormat(locale, { style: "unit", unit: UNITS[unit], unitDisplay: "long" }).format(
-    value,
-  );
+  return new Intl.NumberFormat(LANGUAGE_TAG[locale], {
+    style: "unit",
+    unit: UNITS[unit],
+    unitDisplay: "long",
+  }).format(value);
 }
 
 /** A rule in words, for example "1 year from creation". */

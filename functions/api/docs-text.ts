@@ -35,7 +35,7 @@ const fr: DocsText = {
   csrf: "Une écriture (POST, PUT, PATCH, DELETE) répète le cookie __Host-csrf dans l’en-tête x-csrf-token et a ce service pour Origin.",
   idempotency:
     "Là où l’en-tête Idempotency-Key est indiqué, renvoyer une requête avec la même clé ne la fait qu’une fois.",
-  paging: "Une liste donne next : renvoyez-le dans cursor. Null signifie qu’il n’y a plus rien.",
+  paging: "Une liste donne next : renvoyez-le dans cursor. Null signifie qu’il n’y a plus rien.",
   language: "Les phrases suivent le cookie lang (en ou fr), sinon Accept-Language.",
   ids: "Un identifiant inconnu et celui de quelqu’un d’autre donnent la même réponse.",
   contents: "Sommaire",
@@ -46,7 +46,7 @@ const fr: DocsText = {
   answers: "Répond",
   errors: "Erreurs",
   errorsIntro:
-    "Une erreur est du application/problem+json (RFC 9457) : son type mène à une ligne de cette liste. Les nombres entre accolades sont remplis.",
+    "Une erreur est du application/problem+json (RFC 9457) : son type mène à une ligne de cette liste. Les nombres entre accolades sont remplis.",
 };
 
 export const DOCS_TEXT: Record<Locale, DocsText> = { en, fr };

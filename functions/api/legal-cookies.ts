@@ -30,27 +30,27 @@ const WORDS = {
     withBanner:
       "Nothing optional is written before you accept it in the banner; refusing takes one click like accepting, and the choice is asked again after six months.",
     panel:
-      "Signed in, you change your choices at any time in 'Settings > GDPR & my data'. You can also delete everything in your browser's own settings.",
+      "Signed in, you change your choices at any time in “Settings > GDPR & my data”. You can also delete everything in your browser’s own settings.",
   },
   fr: {
     title: "Politique relative aux cookies",
     intro:
       "Tout ce que ce service conserve dans votre navigateur figure ici. Cette page est imprimée à partir de la liste même dont le logiciel se sert pour les déposer.",
-    kind: "Nature ",
-    life: "Durée ",
-    consent: "Consentement ",
-    necessary: "non requis : strictement nécessaire (article 82 de la loi Informatique et Libertés)",
+    kind: "Nature ",
+    life: "Durée ",
+    consent: "Consentement ",
+    necessary: "non requis : strictement nécessaire (article 82 de la loi Informatique et Libertés)",
     asked: "demandé au préalable",
     third: "Personne d’autre",
     thirdText:
-      "Chaque cookie est propre au service. Les pages ne chargent rien d’autres sites : ni publicité, ni mesure par des tiers, ni boutons de réseaux sociaux, ni polices venues d’ailleurs.",
+      "Chaque cookie est propre au service. Les pages ne chargent rien d’autres sites : ni publicité, ni mesure par des tiers, ni boutons de réseaux sociaux, ni polices venues d’ailleurs.",
     banner: "Choix",
     noBanner:
       "Comme rien de facultatif n’est conservé, il n’y a pas de bandeau. Si cela devait changer, rien ne serait écrit avant votre accord, refuser demanderait un clic comme accepter, et le choix serait redemandé au bout de six mois.",
     withBanner:
-      "Rien de facultatif n’est écrit avant votre accord dans le bandeau ; refuser demande un clic comme accepter, et le choix est redemandé au bout de six mois.",
+      "Rien de facultatif n’est écrit avant votre accord dans le bandeau ; refuser demande un clic comme accepter, et le choix est redemandé au bout de six mois.",
     panel:
-      "Une fois connecté, vous modifiez vos choix à tout moment dans « Paramètres > RGPD et mes données ». Vous pouvez aussi tout effacer dans les réglages de votre navigateur.",
+      "Une fois connecté, vous modifiez vos choix à tout moment dans « Paramètres > RGPD et mes données ». Vous pouvez aussi tout effacer dans les réglages de votre navigateur.",
   },
 } as const;
 

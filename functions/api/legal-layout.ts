@@ -57,7 +57,7 @@ ${page.parts.map(partOf)}
 </main>
 <footer>
 <nav aria-label="${words.pages}"><ul>${LEGAL_LINKS.map(({ href, text }) => html`<li><a href="${href}">${text[locale]}</a></li>`)}</ul></nav>
-<p>${controllerOf(locale)}. <a href="mailto:${LEGAL_ENTITY.contact}">${LEGAL_ENTITY.contact}</a></p>
+<p>${controllerOf(locale)}. ${contactLink}</p>
 </footer>
 </body>
 </html>`;
@@ -71,12 +71,19 @@ const languageLink = (each: Locale, current: Locale, path: string) =>
 const contents = ({ parts }: LegalPage, label: string) =>
   html`<nav class="contents" aria-label="${label}"><ol>${parts.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ol></nav>`;
 
+/** A text in which the address for questions can be pressed. */
+const linked = (text: string) =>
+  text
+    .split(LEGAL_ENTITY.contact)
+    .map((piece, index) => (index === 0 ? piece : html`${contactLink}${piece}`));
+const contactLink = html`<a href="mailto:${LEGAL_ENTITY.contact}">${LEGAL_ENTITY.contact}</a>`;
+
 function partOf({ id, title, blocks = [], links = [] }: LegalPart) {
   return html`<section aria-labelledby="${id}">
 <h2 id="${id}">${title}</h2>
 ${blocks.map(
   ({ text, items = [] }) =>
-    html`<p>${text}</p>${items.length > 0 ? html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>` : ""}`,
+    html`<p>${linked(text)}</p>${items.length > 0 ? html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>` : ""}`,
 )}
 ${links.length > 0 ? html`<ul>${links.map(({ href, text }) => html`<li><a href="${href}">${text}</a></li>`)}</ul>` : ""}
 </section>`;

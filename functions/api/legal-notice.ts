@@ -1,5 +1,5 @@
 /** The legal notice (LCEN, art. 6 III) and the list of subprocessors, printed from the legal entity and the deployment. */
-import { addressOf, LEGAL_ENTITY, SERVICE } from "../../core/base/legal-entity.ts";
+import { addressOf, LEGAL_ENTITY } from "../../core/base/legal-entity.ts";
 import type { Locale } from "../../core/base/locale.ts";
 import { countryName, PROCESSORS, recordOf } from "../../core/base/processor.ts";
 import { CATEGORY_WORDS } from "../../core/privacy/category-words.ts";
@@ -33,7 +33,7 @@ export function noticePage(where: Whereabouts, locale: Locale): LegalPage {
         id: "publisher",
         title: words.publisher,
         blocks: [
-          { text: `${SERVICE}: ${name}, ${form}, SIREN ${siren}, ${addressOf(locale)}.` },
+          { text: `${words.published} ${name}, ${form}, SIREN ${siren}, ${addressOf(locale)}.` },
           { text: `${words.contact} ${contact}` },
         ],
       },

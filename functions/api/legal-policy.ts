@@ -25,10 +25,10 @@ const WORDS = {
       replaced: "Cette version a été remplacée et reste conservée telle qu’elle a été publiée.",
       upcoming: (day: string) =>
         `Cette version s’applique à compter du ${day}. Jusque-là, la précédente s’applique.`,
-      draft: "Cette version est un projet : elle est montrée sur cette machine et n’a pas été publiée.",
+      draft: "Cette version est un projet : elle est montrée sur cette machine et n’a pas été publiée.",
     },
     next: (number: number, day: string) =>
-      `La version ${number} s’applique à compter du ${day} ; le lien figure plus bas.`,
+      `La version ${number} s’applique à compter du ${day} ; le lien figure plus bas.`,
     versions: "Toutes les versions",
     marks: { in_force: "en vigueur", upcoming: "à compter du", draft: "projet", replaced: "" },
     digest: "Empreinte SHA-256 de ce texte",
@@ -54,7 +54,7 @@ export function policyPage(policy: PolicyView): LegalPage {
       {
         id: "versions",
         title: words.versions,
-        blocks: [{ text: `${words.digest}${policy.locale === "fr" ? " :" : ":"} ${policy.sha256}` }],
+        blocks: [{ text: `${words.digest}${policy.locale === "fr" ? "\u202f:" : ":"} ${policy.sha256}` }],
         links: policy.versions.map((entry) => ({
           href: `/policy/${entry.version}`,
           text: `${words.version(entry.version)}, ${dayText(entry.date, policy.locale)}${mark(entry, policy.locale)}`,

@@ -27,7 +27,7 @@ const en = (): LegalPage => ({
       "account",
       "2. Your account",
       "You need a name, an email address that you have confirmed, and a password. Keep the password to yourself; the account is yours alone and cannot be handed on.",
-      `You close the account yourself in 'Settings > GDPR & my data'; the deletion can be cancelled for ${RETENTION.closing.days} days, or done at once.`,
+      `You close the account yourself in “Settings > GDPR & my data”; the deletion can be cancelled for ${RETENTION.closing.days} days, or done at once.`,
     ),
     part(
       "credits",
@@ -39,7 +39,7 @@ const en = (): LegalPage => ({
       "content",
       "4. Your content",
       "What you upload stays yours, and so do the results as far as the law lets them belong to anybody. We use both for nothing but the request that you have made, and train no models with them.",
-      "Upload only what you have the right to use. If a picture shows somebody else, you need that person's agreement. Leave out health data and other sensitive data.",
+      "Upload only what you have the right to use. If a picture shows somebody else, you need that person’s agreement. Leave out health data and other sensitive data.",
     ),
     part(
       "forbidden",
@@ -72,19 +72,19 @@ const fr = (): LegalPage => ({
       "service",
       "1. Le service",
       `${SERVICE} crée des images, des clips et de la voix à partir d’un texte ou d’une de vos images, avec les modèles d’IA d’un fournisseur nommé sur la page Sous-traitants.`,
-      "Les résultats viennent d’une machine : ils peuvent être faux, et d’autres personnes peuvent en obtenir de semblables. Vérifiez-les avant de vous y fier.",
+      "Les résultats viennent d’une machine : ils peuvent être faux, et d’autres personnes peuvent en obtenir de semblables. Vérifiez-les avant de vous y fier.",
     ),
     part(
       "account",
       "2. Votre compte",
-      "Il vous faut un nom, une adresse e-mail confirmée et un mot de passe. Gardez ce mot de passe pour vous ; le compte vous est personnel et ne se cède pas.",
-      `Vous fermez le compte vous-même dans « Paramètres > RGPD et mes données » ; la suppression s’annule pendant ${RETENTION.closing.days} jours, ou se fait tout de suite.`,
+      "Il vous faut un nom, une adresse e-mail confirmée et un mot de passe. Gardez ce mot de passe pour vous ; le compte vous est personnel et ne se cède pas.",
+      `Vous fermez le compte vous-même dans « Paramètres > RGPD et mes données » ; la suppression s’annule pendant ${RETENTION.closing.days} jours, ou se fait tout de suite.`,
     ),
     part(
       "credits",
       "3. Les crédits",
       "Chaque demande affiche son prix en crédits avant l’envoi. Ce prix est réservé, et seul ce qui a été livré est débité. Ce qui échoue, est refusé ou est annulé à temps rend ses crédits de lui-même.",
-      "Les crédits ne sont pas de l’argent et ne se cèdent pas. Ils ne peuvent pas encore être achetés ; quand ils le pourront, le prix, le droit de rétractation de 14 jours et la façon de l’exercer seront affichés avant le paiement.",
+      "Les crédits ne sont pas de l’argent et ne se cèdent pas. Ils ne peuvent pas encore être achetés ; quand ils le pourront, le prix, le droit de rétractation de 14 jours et la façon de l’exercer seront affichés avant le paiement.",
     ),
     part(
       "content",
@@ -95,20 +95,20 @@ const fr = (): LegalPage => ({
     part(
       "forbidden",
       "5. Ce qui est interdit",
-      "Aucun contenu illicite ; rien qui sexualise des mineurs ; aucune image intime de personnes sans leur accord ; aucune tromperie sur l’auteur de propos ou d’actes ; aucune attaque contre le service ou, par lui, contre autrui.",
+      "Aucun contenu illicite ; rien qui sexualise des mineurs ; aucune image intime de personnes sans leur accord ; aucune tromperie sur l’auteur de propos ou d’actes ; aucune attaque contre le service ou, par lui, contre autrui.",
       "Les résultats portent une marque indiquant qu’ils ont été produits par une IA. Ne la retirez pas, et indiquez-le vous-même là où la loi vous le demande (règlement (UE) 2024/1689, article 50).",
       `Un compte qui enfreint ces règles peut être suspendu. Le motif est indiqué, et une personne réexamine le cas sur demande à ${contact}. Vos droits sur vos données restent ouverts entre-temps.`,
     ),
     part(
       "liability",
       "6. Disponibilité et responsabilité",
-      "Nous exploitons le service avec soin, sans promettre qu’il soit toujours disponible. Nous répondons des dommages dans les conditions prévues par la loi ; rien ici ne limite les droits que la loi donne aux consommateurs.",
+      "Nous exploitons le service avec soin, sans promettre qu’il soit toujours disponible. Nous répondons des dommages dans les conditions prévues par la loi ; rien ici ne limite les droits que la loi donne aux consommateurs.",
     ),
     part(
       "changes",
       "7. Modifications, droit applicable, litiges",
-      "Une modification des présentes conditions est annoncée avant de s’appliquer ; qui n’est pas d’accord peut fermer son compte.",
-      `Le droit français s’applique ; les consommateurs conservent la protection de la loi du pays où ils vivent. Écrivez d’abord à ${contact} : la plupart des choses se règlent ainsi.`,
+      "Une modification des présentes conditions est annoncée avant de s’appliquer ; qui n’est pas d’accord peut fermer son compte.",
+      `Le droit français s’applique ; les consommateurs conservent la protection de la loi du pays où ils vivent. Écrivez d’abord à ${contact} : la plupart des choses se règlent ainsi.`,
     ),
   ],
 });

@@ -4,7 +4,8 @@ import type { Locale } from "../../core/base/locale.ts";
 const en = {
   noticeTitle: "Legal Notice",
   publisher: "Publisher",
-  contact: "Contact and person to write to:",
+  published: "Pix2Clip is published by",
+  contact: "Contact point:",
   host: "Host",
   localHost: "This is a local copy of the service: it runs on this machine and is hosted by nobody.",
   made: "Made by AI",
@@ -32,10 +33,11 @@ export type LegalWords = typeof en;
 const fr: LegalWords = {
   noticeTitle: "Mentions légales",
   publisher: "Éditeur",
-  contact: "Contact et interlocuteur :",
+  published: "Pix2Clip est édité par",
+  contact: "Point de contact :",
   host: "Hébergeur",
   localHost:
-    "Ceci est une copie locale du service : elle tourne sur cette machine et n’est hébergée par personne.",
+    "Ceci est une copie locale du service : elle tourne sur cette machine et n’est hébergée par personne.",
   made: "Créé par IA",
   madeText:
     "Chaque image, clip et enregistrement créé ici est marqué comme produit par une intelligence artificielle, dans ses métadonnées et par un manifeste signé (règlement (UE) 2024/1689, article 50). Il est interdit de retirer cette marque.",
@@ -44,10 +46,10 @@ const fr: LegalWords = {
   subprocessorsTitle: "Sous-traitants",
   subprocessorsIntro:
     "Tous ceux qui peuvent recevoir des données personnelles de ce déploiement du service, imprimés d’après sa propre configuration (article 28 du RGPD).",
-  localOnly: "Ceci est une copie locale : tout est sur cette machine, et il n’y a aucun sous-traitant.",
+  localOnly: "Ceci est une copie locale : tout est sur cette machine, et il n’y a aucun sous-traitant.",
   standIn:
-    "Les modèles d’IA sont remplacés par une doublure livrée avec le service : aucune donnée ne va à MiniMax.",
-  sheet: "Ce que l’on en sait :",
+    "Les modèles d’IA sont remplacés par une doublure livrée avec le service : aucune donnée ne va à MiniMax.",
+  sheet: "Ce que l’on en sait :",
   place: "Lieu ",
   role: "Rôle ",
   receives: "Peut détenir ",

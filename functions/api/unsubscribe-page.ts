@@ -26,7 +26,7 @@ const WORDS: Record<Locale, Words> = {
   },
   fr: {
     ask: {
-      title: "Ne plus recevoir les nouveautés ?",
+      title: "Ne plus recevoir les nouveautés ?",
       text: "Vous ne recevrez plus les nouvelles ni les offres de Pix2Clip. Les messages nécessaires à votre compte arrivent toujours.",
     },
     done: {

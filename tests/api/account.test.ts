@@ -121,7 +121,7 @@ describe("signing up", () => {
     await visitor().signIn(email);
     const mails = await mailsTo(email);
     setClock();
-    const hour = new Intl.DateTimeFormat("en-IE", {
+    const hour = new Intl.DateTimeFormat("en-GB", {
       hour: "2-digit",
       minute: "2-digit",
       timeZone: "Europe/Paris",

@@ -42,12 +42,12 @@ test("agreement, clauses and assessment come with their days, and the day of the
     suspended: null,
   });
   expect(english?.lines).toEqual([
-    "Data processing agreement DPA-1, signed on January 15, 2026.",
-    expect.stringMatching(/2021\/914.*signed on January 15, 2026\./),
-    expect.stringMatching(/TIA-1, made on June 1, 2026\. .* by June 1, 2027;/),
+    "Data processing agreement DPA-1, signed on 15 January 2026.",
+    expect.stringMatching(/2021\/914.*signed on 15 January 2026\./),
+    expect.stringMatching(/TIA-1, made on 1 June 2026\. .* by 1 June 2027;/),
   ]);
   const [french] = await read(anne);
-  expect(french?.lines[2]).toMatch(/TIA-1, faite le 1 juin 2026\. .* le 1 juin 2027 ;/);
+  expect(french?.lines[2]).toMatch(/TIA-1, faite le 1 juin 2026\. .* le 1 juin 2027\s;/);
 });
 
 test("past the day of the review it says that nothing is sent; without a record it says that there is none", async () => {

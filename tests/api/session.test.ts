@@ -62,6 +62,20 @@ describe("signing in", () => {
     asked.mockRestore();
   });
 
+  test("an empty address is asked for, in the reader's language, and not told that it is none", async () => {
+    const fieldsOf = async (address: string, language: "en" | "fr") => {
+      const { fields } = (await (await visitor({}, language).signIn(address)).json()) as {
+        fields: { path: string; rule: string; detail: string }[];
+      };
+      return fields;
+    };
+    expect(await fieldsOf(" ", "en")).toEqual([
+      { path: "email", rule: "no_email", detail: "Enter your email address." },
+    ]);
+    expect(await fieldsOf("", "fr")).toMatchObject([{ detail: "Saisissez votre adresse e-mail." }]);
+    expect(await fieldsOf("ana", "en")).toMatchObject([{ rule: "not_email" }]);
+  });
+
   test("a suspended account is told so, in words, and only to who has the password", async () => {
     const email = await registered();
     await owner`update account set suspended_at = now() where email = ${email}`;

@@ -23,11 +23,13 @@ afterAll(async () => {
 });
 
 journey(
-  "erased at once, somebody is signed out, gets the certificate, and can open a new account with the same address",
+  "erased at once, somebody is signed out, gets the certificate, and can open a new account with the same address; nobody else is told of an erasure",
   { width: 390 },
   async (visitor) => {
     const { page, text, open, expectAnswers } = visitor;
     const words = english.closing;
+    await open("/erasing");
+    await page.getByRole("heading", { level: 1, name: words.signedOutTitle }).waitFor();
     const email = await signUp(visitor);
     await open("/settings/privacy/close");
     await page.getByLabel(words.now).check();

@@ -150,4 +150,18 @@ describe("the pages", () => {
     expect(sheet.rights.length).toBeGreaterThan(7);
     expect(textOf(archive, "index.html")).toContain("3 place de Fontenoy");
   });
+
+  test("what went to the stand-in for the provider is said to have gone there, and not to China", () => {
+    const { transfers } = JSON.parse(textOf(archive, "article-15.json"));
+    expect(transfers).toEqual([
+      expect.objectContaining({
+        recipient: "la doublure de MiniMax livrée avec le service",
+        country: null,
+        outsideUnion: false,
+        safeguards: null,
+      }),
+    ]);
+    expect(textOf(archive, "index.html")).not.toContain("Chine");
+    expect(textOf(archive, "tables/transfer.html")).toContain("<dd>la doublure de MiniMax");
+  });
 });

@@ -127,9 +127,9 @@ describe("what the pages say of it", () => {
   test("the version in force tells of the one that is announced, and that one from when it applies, in both languages", async () => {
     setVersions(ANNOUNCED);
     at("2027-01-05T12:00:00Z");
-    expect(await pageIn("/policy", "en")).toContain("Version 2 applies from February 15, 2027");
+    expect(await pageIn("/policy", "en")).toContain("Version 2 applies from 15 February 2027");
     expect(await pageIn("/policy", "fr")).toContain("La version 2 s’applique à compter du 15 février 2027");
-    expect(await pageIn("/policy/2", "en")).toContain("This version applies from February 15, 2027.");
+    expect(await pageIn("/policy/2", "en")).toContain("This version applies from 15 February 2027.");
     expect(await pageIn("/policy/2", "fr")).toContain("s’applique à compter du 15 février 2027");
     at("2027-02-20T12:00:00Z");
     expect(await pageIn("/policy/1", "en")).toContain("has been replaced and is kept as it was published");

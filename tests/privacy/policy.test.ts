@@ -78,7 +78,7 @@ describe.each(Object.entries(DEPLOYMENTS))("deployment %s", (_, where) => {
         expect([purpose, retention.length > 0]).toEqual([purpose, held.length > 0]);
         for (const rule of retention) expect(item).toContain(RULES[rule].what[locale]);
         for (const id of recipients) expect(item).toContain(PROCESSORS[id].name);
-        expect(item).toMatch(locale === "fr" ? /Destinataires : \S/ : /Recipients: \S/);
+        expect(item).toMatch(locale === "fr" ? /Destinataires\s: \S/ : /Recipients: \S/);
       }
     },
   );

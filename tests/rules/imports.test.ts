@@ -75,7 +75,12 @@ const SHOWN: Record<string, readonly string[]> = {
   session: ["attempts.ts", "password.ts", "password-rules.ts", "proof.ts", "throttle.ts"],
 };
 /** What the pages share with the service besides schemas: it imports nothing that runs only on the server. */
-const SHARED_WITH_PAGES = ["core/media/media-types.ts", "core/base/legal-entity.ts", "core/base/money.ts"];
+const SHARED_WITH_PAGES = [
+  "core/media/media-types.ts",
+  "core/base/language-tag.ts",
+  "core/base/legal-entity.ts",
+  "core/base/money.ts",
+];
 
 /** Packages of the deployment and of HTTP, which the domain does not know. */
 const OUTER = /^(hono|@hono\/|hono-openapi|aws-lambda|sst|sqs-consumer|@aws-lambda-powertools\/)/;

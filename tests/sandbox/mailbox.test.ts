@@ -20,7 +20,13 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-const send = (mail: { subject: string; text: string; html?: string }) =>
+type Sent = {
+  subject: string;
+  text: string;
+  html?: string;
+  attachments?: { filename: string; content: string; contentType: string }[];
+};
+const send = (mail: Sent) =>
   createTransport(mailbox.smtpUrl).sendMail({ from: "contact@example.org", to: "ana@example.org", ...mail });
 const get = (path: string, language = "en") =>
   site.request(`/sandbox/mail${path}`, { headers: { "accept-language": language } });
@@ -79,6 +85,30 @@ test("shows a mail's HTML in a frame that runs and loads nothing, and its links 
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox allow-scripts allow-top-navigation-by-user-activation",
   );
   expect(await framed.text()).toContain('<head><base target="_top">');
+});
+
+test("lists what is attached with name and size, and gives it to be saved, never to be shown", async () => {
+  const content = "<script>alert(1)</script>";
+  await send({
+    subject: "Certificate",
+    text: "attached",
+    attachments: [{ filename: "reçu “1”.html", content, contentType: "text/html" }],
+  });
+  const [mail] = await messages();
+  expect(mail?.attachments).toEqual([{ name: "reçu “1”.html", bytes: content.length }]);
+  const address = `/${mail?.id}/attachments/0`;
+  const page = await (await get(`/${mail?.id}`, "fr")).text();
+  expect(page).toContain("Pièces jointes");
+  expect(page).toContain(`href="/sandbox/mail${address}"`);
+  expect(page).toMatch(/25\so</);
+  const saved = await get(address);
+  expect(saved.headers.get("content-type")).toBe("application/octet-stream");
+  expect(saved.headers.get("content-disposition")).toBe(
+    `attachment; filename*=UTF-8''${encodeURIComponent("reçu “1”.html")}`,
+  );
+  expect(saved.headers.get("x-content-type-options")).toBe("nosniff");
+  expect(await saved.text()).toBe(content);
+  expect((await get(`/${mail?.id}/attachments/1`)).status).toBe(404);
 });
 
 test("knows no other file than a mail", async () => {

@@ -1,34 +1,39 @@
 /** Dates, numbers and sizes as the reader's language writes them. */
+import { LANGUAGE_TAG } from "../../core/base/language-tag.ts";
 import type { Locale } from "../../core/base/locale.ts";
-
-const TAG: Record<Locale, string> = { en: "en-IE", fr: "fr-FR" };
 
 /** `1234.5` gives "1,234.5" or "1 234,5". */
 export const formatNumber = (value: number, locale: Locale): string =>
-  new Intl.NumberFormat(TAG[locale]).format(value);
+  new Intl.NumberFormat(LANGUAGE_TAG[locale]).format(value);
+
+/** `0.25` gives "25%" or "25 %". */
+export const formatShare = (share: number, locale: Locale): string =>
+  new Intl.NumberFormat(LANGUAGE_TAG[locale], { style: "percent" }).format(share);
 
 /** A day and a time of day, for example "24 Nov 2026, 14:05". */
 export const formatDateTime = (iso: string, locale: Locale): string =>
-  new Intl.DateTimeFormat(TAG[locale], { dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));
+  new Intl.DateTimeFormat(LANGUAGE_TAG[locale], { dateStyle: "medium", timeStyle: "short" }).format(
+    new Date(iso),
+  );
 
 /** A day that is written as 2026-11-24, for example "24 November 2026". */
 export const formatDay = (day: string, locale: Locale): string =>
-  new Intl.DateTimeFormat(TAG[locale], { dateStyle: "long", timeZone: "UTC" }).format(
+  new Intl.DateTimeFormat(LANGUAGE_TAG[locale], { dateStyle: "long", timeZone: "UTC" }).format(
     new Date(`${day}T00:00:00Z`),
   );
 
 /** A time of day to the second, for example "14:05:09". */
 export const formatTime = (iso: string, locale: Locale): string =>
-  new Intl.DateTimeFormat(TAG[locale], { timeStyle: "medium" }).format(new Date(iso));
+  new Intl.DateTimeFormat(LANGUAGE_TAG[locale], { timeStyle: "medium" }).format(new Date(iso));
 
 /** A change of credits with its sign, for example "+100" or "−12". */
 export const formatChange = (value: number, locale: Locale): string =>
-  new Intl.NumberFormat(TAG[locale], { signDisplay: "exceptZero" }).format(value).replace("-", "−");
+  new Intl.NumberFormat(LANGUAGE_TAG[locale], { signDisplay: "exceptZero" }).format(value).replace("-", "−");
 
 /** `1250000` bytes give "1.3 MB" or "1,3 Mo"; from a thousand of them on, gigabytes. */
 export function formatBytes(bytes: number, locale: Locale): string {
   const [size, unit] = bytes < 1e6 ? [1e3, "kilobyte"] : bytes < 1e9 ? [1e6, "megabyte"] : [1e9, "gigabyte"];
-  return new Intl.NumberFormat(TAG[locale], {
+  return new Intl.NumberFormat(LANGUAGE_TAG[locale], {
     style: "unit",
     unit: unit as string,
     maximumFractionDigits: 1,
@@ -49,7 +54,7 @@ export function formatSeconds(seconds: number, locale: Locale): string {
 /** How long ago, in the largest fitting unit: "2 hours ago", "il y a 2 heures". */
 export function formatAgo(iso: string, now: number, locale: Locale): string {
   const seconds = Math.max(0, (now - Date.parse(iso)) / 1000);
-  const format = new Intl.RelativeTimeFormat(TAG[locale], { numeric: "auto" });
+  const format = new Intl.RelativeTimeFormat(LANGUAGE_TAG[locale], { numeric: "auto" });
   if (seconds < 60) return format.format(0, "minute");
   if (seconds < 3600) return format.format(-Math.floor(seconds / 60), "minute");
   if (seconds < 86_400) return format.format(-Math.floor(seconds / 3600), "hour");

@@ -25,7 +25,7 @@ const VERIFY: Record<Locale, (url: string) => string> = {
   en: (url) =>
     `Signature: Ed25519 over the canonical JSON (RFC 8785) of everything but "signature". Public key: ${url}. Command: npm run verify-certificate -- certificate.json key.pem`,
   fr: (url) =>
-    `Signature : Ed25519 sur le JSON canonique (RFC 8785) de tout sauf « signature ». Clé publique : ${url}. Commande : npm run verify-certificate -- certificate.json key.pem`,
+    `Signature : Ed25519 sur le JSON canonique (RFC 8785) de tout sauf « signature ». Clé publique : ${url}. Commande : npm run verify-certificate -- certificate.json key.pem`,
 };
 
 /** The signed certificate. Throws unless the search found nothing but what the map keeps. */

@@ -9,7 +9,7 @@ import { db } from "../../base/database.ts";
 import type { Id } from "../../base/id.ts";
 import { AUTHORITY, addressOf, LEGAL_ENTITY } from "../../base/legal-entity.ts";
 import type { Locale } from "../../base/locale.ts";
-import { countryName, PROCESSORS, recordOf } from "../../base/processor.ts";
+import { countryName, isReplaced, PROCESSORS, processorName, recordOf } from "../../base/processor.ts";
 import { CATEGORY_WORDS } from "../category-words.ts";
 import { allPlaces } from "../inventory.ts";
 import { type Category, mapOf } from "../map.ts";
@@ -88,17 +88,18 @@ async function transfersOf(accountId: Id<"account">, locale: Locale) {
     .orderBy(transfer.processor);
   return rows.map((row) => {
     const processor = PROCESSORS[row.processor];
-    const record = recordOf(row.processor);
+    const outsideUnion = processor.outsideUnion && !isReplaced(row.processor);
+    const record = outsideUnion ? recordOf(row.processor) : {};
     return {
-      recipient: processor.name,
-      country: countryName(processor, locale),
+      recipient: processorName(row.processor, locale),
+      country: isReplaced(row.processor) ? null : countryName(processor, locale),
       calls: row.calls,
       bytes: row.bytes,
       fields: row.fields,
       firstAt: row.firstAt?.toISOString() ?? null,
       lastAt: row.lastAt?.toISOString() ?? null,
-      outsideUnion: processor.outsideUnion,
-      safeguards: processor.outsideUnion ? SHEET_WORDS[locale].safeguards : null,
+      outsideUnion,
+      safeguards: outsideUnion ? SHEET_WORDS[locale].safeguards : null,
       clausesSignedOn: record.clauses?.signedOn ?? null,
       assessment: record.assessment ?? null,
     };

@@ -1,5 +1,6 @@
 /** The first page of an archive: what is in it, in the person's language, with links that work offline. */
 import type { Id } from "../../base/id.ts";
+import { LANGUAGE_TAG } from "../../base/language-tag.ts";
 import type { Locale } from "../../base/locale.ts";
 import { EXCLUSIONS as GROUND_WORDS } from "../category-words.ts";
 import { columnWords } from "../column-words.ts";
@@ -60,7 +61,7 @@ function tableLine({ path, rows }: Entry, locale: Locale): string {
   const words = PAGE_WORDS[locale];
   const name = path.replace(/^data\/|\.json$/g, "");
   const plural = new Intl.PluralRules(locale).select(rows ?? 0) === "one" ? "one" : "other";
-  const count = new Intl.NumberFormat(locale).format(rows ?? 0);
+  const count = new Intl.NumberFormat(LANGUAGE_TAG[locale]).format(rows ?? 0);
   const links = `${linkTo(path, words.asJson)}, ${linkTo(`schemas/${name}.schema.json`, words.form)}`;
   return `<li>${linkTo(`tables/${name}.html`, tableTitle(name, locale))}${colon(locale)}${count} ${words.rows[plural]} <span class="small">(${links})</span></li>\n`;
 }
@@ -85,7 +86,7 @@ function exclusionLine({ table, column, file, ground }: (typeof EXCLUSIONS)[numb
 }
 
 /** French puts a space before it. */
-const colon = (locale: Locale) => (locale === "fr" ? "\u00a0: " : ": ");
+const colon = (locale: Locale) => (locale === "fr" ? "\u202f: " : ": ");
 
 const items = (texts: readonly string[]) =>
   `<ul>${texts.map((text) => `<li>${escapeHtml(text)}</li>`).join("")}</ul>`;
@@ -104,7 +105,7 @@ function sheetSection(sheet: Sheet, locale: Locale): string {
   );
   const transfers = sheet.transfers.map(
     ({ recipient, country, calls, firstAt, lastAt, safeguards }) =>
-      `${recipient} (${country})${colon(locale)}${calls} × (${said(firstAt)} – ${said(lastAt)})${safeguards ? `. ${safeguards}` : ""}`,
+      `${recipient}${country ? ` (${country})` : ""}${colon(locale)}${calls} × (${said(firstAt)} – ${said(lastAt)})${safeguards ? `. ${safeguards}` : ""}`,
   );
   const { controller, authority } = sheet;
   return `<section><h2>${words.sheet}</h2>

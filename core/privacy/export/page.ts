@@ -2,6 +2,7 @@
 
 import { getTableName } from "drizzle-orm";
 import type { AnyPgTable } from "drizzle-orm/pg-core";
+import { LANGUAGE_TAG } from "../../base/language-tag.ts";
 import type { Locale } from "../../base/locale.ts";
 import { CATEGORY_WORDS } from "../category-words.ts";
 import { columnWords } from "../column-words.ts";
@@ -50,12 +51,22 @@ const inBothLanguages = <Format>(make: (locale: Locale) => Format): Record<Local
   fr: make("fr"),
 });
 const INSTANTS = inBothLanguages(
-  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "medium", timeZone: "UTC" }),
+  (locale) =>
+    new Intl.DateTimeFormat(LANGUAGE_TAG[locale], {
+      dateStyle: "long",
+      timeStyle: "medium",
+      timeZone: "UTC",
+    }),
 );
 const SIZES = (["byte", "kilobyte", "megabyte", "gigabyte"] as const).map((unit) =>
   inBothLanguages(
     (locale) =>
-      new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 1 }),
+      new Intl.NumberFormat(LANGUAGE_TAG[locale], {
+        style: "unit",
+        unit,
+        unitDisplay: "short",
+        maximumFractionDigits: 1,
+      }),
   ),
 );
 

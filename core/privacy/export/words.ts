@@ -48,7 +48,7 @@ export const SHEET_WORDS: Record<Locale, SheetWords> = {
       models: "modèles d’IA",
     },
     safeguards:
-      "Clauses contractuelles types (décision d’exécution (UE) 2021/914 de la Commission, module deux) et analyse d’impact du transfert ; une copie peut être demandée à l’adresse de contact.",
+      "Clauses contractuelles types (décision d’exécution (UE) 2021/914 de la Commission, module deux) et analyse d’impact du transfert ; une copie peut être demandée à l’adresse de contact.",
     source: "Tout vient de vous, ou a été créé par le service à votre demande.",
     rights: [
       "accès (article 15)",
@@ -151,7 +151,7 @@ export const PAGE_WORDS: Record<Locale, PageWords> = {
     sheet: "Pourquoi, où et combien de temps (article 15 du RGPD)",
     purposes: "Finalités, bases légales, catégories de données et durées",
     recipients: "Qui détient des données pour notre compte",
-    noRecipients: "Personne : ce service fonctionne sur une seule machine.",
+    noRecipients: "Personne : ce service fonctionne sur une seule machine.",
     transfers: "Ce qui a réellement été envoyé à d’autres",
     noTransfers: "Rien ne l’a été.",
     rights: "Vos droits",

@@ -7,7 +7,7 @@ import { capital, type Facts } from "./facts.ts";
 import type { Section } from "./policy.schema.ts";
 
 const { name, form, siren, contact } = LEGAL_ENTITY;
-const PANEL = "« Paramètres > RGPD et mes données »";
+const PANEL = "« Paramètres > RGPD et mes données »";
 
 export const TITLE_FR = "Politique de confidentialité";
 
@@ -30,12 +30,12 @@ const controller = (): Section => ({
     {
       text: `Le responsable du traitement des données personnelles collectées par le service ${SERVICE} est ${name}, ${form} immatriculée sous le numéro SIREN ${siren}, dont le siège social est situé ${addressOf("fr")}. La présente politique informe l’utilisateur, conformément aux articles 13 et 14 du règlement (UE) 2016/679 (RGPD) et à la loi Informatique et Libertés du 6 janvier 1978 modifiée, des conditions dans lesquelles les données personnelles sont collectées, traitées et conservées.`,
     },
-    { text: `Pour toute question ou demande d’exercice de droits, l’adresse de contact est : ${contact}.` },
+    { text: `Pour toute question ou demande d’exercice de droits, l’adresse de contact est : ${contact}.` },
     {
-      text: `${name} n’a pas désigné de délégué à la protection des données, car elle ne remplit pas les critères de désignation obligatoire de l’article 37 du RGPD ; un point de contact interne RGPD est néanmoins tenu à l’adresse ci-dessus.`,
+      text: `${name} n’a pas désigné de délégué à la protection des données, car elle ne remplit pas les critères de désignation obligatoire de l’article 37 du RGPD ; un point de contact interne RGPD est néanmoins tenu à l’adresse ci-dessus.`,
     },
     {
-      text: "Une adresse e-mail, un nom et un mot de passe sont nécessaires pour ouvrir un compte ; sans eux, il n’y en a pas. Tout le reste est fourni ou non selon le souhait de l’utilisateur. Aucune décision produisant des effets juridiques sur une personne n’est prise par des moyens exclusivement automatisés (article 22 du RGPD).",
+      text: "Une adresse e-mail, un nom et un mot de passe sont nécessaires pour ouvrir un compte ; sans eux, il n’y en a pas. Tout le reste est fourni ou non selon le souhait de l’utilisateur. Aucune décision produisant des effets juridiques sur une personne n’est prise par des moyens exclusivement automatisés (article 22 du RGPD).",
     },
   ],
 });
@@ -45,11 +45,11 @@ const purposes = (facts: Facts): Section => ({
   title: "Finalités et bases légales",
   blocks: [
     {
-      text: "Les données personnelles sont traitées pour les finalités suivantes :",
+      text: "Les données personnelles sont traitées pour les finalités suivantes :",
       items: facts.purposes.map(({ text, bases, kept, recipients }) => {
         const period =
-          kept.length > 0 ? kept.join(" ; ") : "rien n’est conservé dans le service à ce seul titre";
-        return `${capital(text)}. Base légale : ${bases}. Conservation : ${period}. Destinataires : ${recipients || "aucun en dehors du responsable du traitement"}.`;
+          kept.length > 0 ? kept.join(" ; ") : "rien n’est conservé dans le service à ce seul titre";
+        return `${capital(text)}. Base légale : ${bases}. Conservation : ${period}. Destinataires : ${recipients || "aucun en dehors du responsable du traitement"}.`;
       }),
     },
   ],
@@ -57,8 +57,8 @@ const purposes = (facts: Facts): Section => ({
 
 const NOT_YET: Partial<Record<Category, string>> = {
   billing:
-    " ; aucune n’est collectée avant que des packs de crédits puissent être commandés, ce qui n’est pas encore possible",
-  biometric: " ; aucun n’est collecté avant l’ouverture de la fonctionnalité, qui n’a pas encore eu lieu",
+    " ; aucune n’est collectée avant que des packs de crédits puissent être commandés, ce qui n’est pas encore possible",
+  biometric: " ; aucun n’est collecté avant l’ouverture de la fonctionnalité, qui n’a pas encore eu lieu",
 };
 
 const categories = (facts: Facts): Section => ({
@@ -66,14 +66,14 @@ const categories = (facts: Facts): Section => ({
   title: "Catégories de données collectées",
   blocks: [
     {
-      text: "Les données suivantes sont collectées :",
+      text: "Les données suivantes sont collectées :",
       items: CATEGORIES.map((category) => {
         const { name: label, holds } = CATEGORY_WORDS[category];
         return `${label.fr} (${holds.fr})${facts.holds(category) ? "" : (NOT_YET[category] ?? "")}`;
       }),
     },
     {
-      text: "En dehors de la fonctionnalité facultative de clonage vocal, aucune donnée sensible au sens de l’article 9 du RGPD n’est collectée intentionnellement ; il est rappelé aux utilisateurs de ne pas téléverser de données de santé, biométriques ou autrement sensibles dans les autres parcours du service.",
+      text: "En dehors de la fonctionnalité facultative de clonage vocal, aucune donnée sensible au sens de l’article 9 du RGPD n’est collectée intentionnellement ; il est rappelé aux utilisateurs de ne pas téléverser de données de santé, biométriques ou autrement sensibles dans les autres parcours du service.",
     },
   ],
 });
@@ -86,17 +86,17 @@ const voice = (facts: Facts): Section => ({
       ? []
       : [
           {
-            text: "La fonctionnalité de clonage vocal n’est pas encore ouverte : il n’existe ni échantillon ni modèle de voix. Une fois ouverte, ce qui suit s’applique.",
+            text: "La fonctionnalité de clonage vocal n’est pas encore ouverte : il n’existe ni échantillon ni modèle de voix. Une fois ouverte, ce qui suit s’applique.",
           },
         ]),
     {
-      text: "La fonctionnalité de clonage vocal repose sur le traitement de données biométriques au sens de l’article 9.1 du RGPD : un court échantillon de voix, fourni volontairement par l’utilisateur, permet de créer un modèle de voix capable de synthétiser de nouveaux énoncés. La base légale de ce traitement est le consentement explicite de la personne concernée (article 9.2.a du RGPD), recueilli au moment du téléversement de l’échantillon.",
+      text: "La fonctionnalité de clonage vocal repose sur le traitement de données biométriques au sens de l’article 9.1 du RGPD : un court échantillon de voix, fourni volontairement par l’utilisateur, permet de créer un modèle de voix capable de synthétiser de nouveaux énoncés. La base légale de ce traitement est le consentement explicite de la personne concernée (article 9.2.a du RGPD), recueilli au moment du téléversement de l’échantillon.",
     },
     {
-      text: "Ce consentement est : libre (la fonctionnalité est facultative et le service reste pleinement utilisable sans elle), spécifique (limité au clonage vocal, sans réutilisation à d’autres fins), éclairé (l’utilisateur est informé du transfert au sous-traitant MiniMax en Chine et des garanties associées) et univoque (action positive de validation, distincte des conditions d’utilisation).",
+      text: "Ce consentement est : libre (la fonctionnalité est facultative et le service reste pleinement utilisable sans elle), spécifique (limité au clonage vocal, sans réutilisation à d’autres fins), éclairé (l’utilisateur est informé du transfert au sous-traitant MiniMax en Chine et des garanties associées) et univoque (action positive de validation, distincte des conditions d’utilisation).",
     },
     {
-      text: "L’utilisateur peut retirer son consentement à tout moment depuis son compte ; le retrait entraîne la suppression du modèle de voix et de l’échantillon d’origine dans un délai maximal de trente jours. Les voix clonées sont strictement liées au compte qui les a créées : elles ne sont ni partagées, ni vendues, ni utilisées pour entraîner des modèles de tiers.",
+      text: "L’utilisateur peut retirer son consentement à tout moment depuis son compte ; le retrait entraîne la suppression du modèle de voix et de l’échantillon d’origine dans un délai maximal de trente jours. Les voix clonées sont strictement liées au compte qui les a créées : elles ne sont ni partagées, ni vendues, ni utilisées pour entraîner des modèles de tiers.",
     },
     {
       text: "Aucune autre catégorie de données biométriques (empreintes digitales, reconnaissance faciale, etc.) n’est collectée par le service.",
@@ -109,10 +109,10 @@ const GATE = {
 };
 const TRANSFER = [
   {
-    text: "Le transfert à MiniMax constitue un transfert hors de l’Union européenne vers un pays ne bénéficiant pas d’une décision d’adéquation. Ce transfert est encadré par les clauses contractuelles types adoptées par la Commission européenne (décision d’exécution 2021/914, module deux) et se limite aux instructions et aux fichiers strictement nécessaires à la génération demandée : ni nom, ni adresse, ni numéro de compte, ni adresse IP n’est envoyé, et ce que les fichiers disent du lieu et de l’appareil en est d’abord retiré.",
+    text: "Le transfert à MiniMax constitue un transfert hors de l’Union européenne vers un pays ne bénéficiant pas d’une décision d’adéquation. Ce transfert est encadré par les clauses contractuelles types adoptées par la Commission européenne (décision d’exécution 2021/914, module deux) et se limite aux instructions et aux fichiers strictement nécessaires à la génération demandée : ni nom, ni adresse, ni numéro de compte, ni adresse IP n’est envoyé, et ce que les fichiers disent du lieu et de l’appareil en est d’abord retiré.",
   },
   {
-    text: `Chaque demande qui emporte quelque chose de l’utilisateur est consignée sans son contenu, et l’utilisateur en lit la trace dans ${PANEL} : ce qui a été envoyé, combien d’octets, quand, sur quel fondement, et quand la copie a été supprimée là-bas. Elle y est supprimée une fois terminée la demande qui en avait besoin.`,
+    text: `Chaque demande qui emporte quelque chose de l’utilisateur est consignée sans son contenu, et l’utilisateur en lit la trace dans ${PANEL} : ce qui a été envoyé, combien d’octets, quand, sur quel fondement, et quand la copie a été supprimée là-bas. Elle y est supprimée une fois terminée la demande qui en avait besoin.`,
   },
 ];
 
@@ -123,7 +123,7 @@ function recipients(facts: Facts): Section {
     : "";
   const intro =
     listed.length > 0
-      ? `${here} Conformément à l’article 28 du RGPD, ${name} recourt aux sous-traitants suivants, liés par des contrats de sous-traitance de données :`.trim()
+      ? `${here} Conformément à l’article 28 du RGPD, ${name} recourt aux sous-traitants suivants, liés par des contrats de sous-traitance de données :`.trim()
       : `${here} Aucun sous-traitant ne reçoit quoi que ce soit.`.trim();
   return {
     number: "05",
@@ -133,7 +133,7 @@ function recipients(facts: Facts): Section {
       ...(facts.standIn
         ? [
             {
-              text: "Les modèles génératifs sont remplacés par une doublure livrée avec le service : rien n’est transféré hors de l’Union européenne.",
+              text: "Les modèles génératifs sont remplacés par une doublure livrée avec le service : rien n’est transféré hors de l’Union européenne.",
             },
           ]
         : [...TRANSFER, ...(facts.local ? [] : [GATE])]),
@@ -156,14 +156,14 @@ const retention = (facts: Facts): Section => ({
   title: "Durées de conservation",
   blocks: [
     {
-      text: "Les durées de conservation suivantes s’appliquent :",
-      items: facts.rules.map(({ what, kept }) => `${capital(what)} : ${kept}`),
+      text: "Les durées de conservation suivantes s’appliquent :",
+      items: facts.rules.map(({ what, kept }) => `${capital(what)} : ${kept}`),
     },
     ...(facts.holds("billing")
       ? []
       : [
           {
-            text: "Une fois que des packs de crédits pourront être commandés : les factures et pièces comptables seront conservées dix ans, conformément à l’article L123-22 du Code de commerce ; les données de paiement, le temps nécessaire à la finalisation de la transaction, la banque conservant ses propres enregistrements.",
+            text: "Une fois que des packs de crédits pourront être commandés : les factures et pièces comptables seront conservées dix ans, conformément à l’article L123-22 du Code de commerce ; les données de paiement, le temps nécessaire à la finalisation de la transaction, la banque conservant ses propres enregistrements.",
           },
         ]),
   ],
@@ -174,10 +174,10 @@ const rights = (facts: Facts): Section => ({
   title: "Droits des personnes concernées",
   blocks: [
     {
-      text: "Conformément aux articles 15 à 22 du RGPD, l’utilisateur dispose des droits suivants : droit d’accès (art. 15), droit de rectification (art. 16), droit à l’effacement ou « droit à l’oubli » (art. 17), droit à la limitation du traitement (art. 18), droit à la portabilité des données dans un format structuré et lisible par machine (art. 20), droit d’opposition au traitement fondé sur l’intérêt légitime (art. 21), et droit de définir des directives relatives au sort de ses données après son décès.",
+      text: "Conformément aux articles 15 à 22 du RGPD, l’utilisateur dispose des droits suivants : droit d’accès (art. 15), droit de rectification (art. 16), droit à l’effacement ou « droit à l’oubli » (art. 17), droit à la limitation du traitement (art. 18), droit à la portabilité des données dans un format structuré et lisible par machine (art. 20), droit d’opposition au traitement fondé sur l’intérêt légitime (art. 21), et droit de définir des directives relatives au sort de ses données après son décès.",
     },
     {
-      text: `La plupart de ces droits s’exercent directement et immédiatement depuis le compte utilisateur, dans la rubrique ${PANEL}. Ce panneau intégré permet :`,
+      text: `La plupart de ces droits s’exercent directement et immédiatement depuis le compte utilisateur, dans la rubrique ${PANEL}. Ce panneau intégré permet :`,
       items: [
         `la consultation et l’export de toutes les données personnelles sous forme de fichiers ZIP contenant une copie JSON portable et les fichiers générés par l’utilisateur, disponibles ${facts.exportDays} jours (art. 15 et 20)`,
         "la gestion détaillée des consentements marketing, mesure d’audience et personnalisation (art. 7 et 21)",
@@ -187,7 +187,7 @@ const rights = (facts: Facts): Section => ({
       ],
     },
     {
-      text: `Pour les demandes complexes, les questions préalables ou la rectification de données non modifiables depuis le compte, l’utilisateur peut aussi écrire à ${contact}, en joignant si nécessaire un justificatif d’identité ; une réponse est apportée dans un délai d’un mois, prolongeable de deux mois pour les demandes complexes.`,
+      text: `Pour les demandes complexes, les questions préalables ou la rectification de données non modifiables depuis le compte, l’utilisateur peut aussi écrire à ${contact}, en joignant si nécessaire un justificatif d’identité ; une réponse est apportée dans un délai d’un mois, prolongeable de deux mois pour les demandes complexes.`,
     },
     {
       text: `En cas de désaccord persistant, l’utilisateur peut introduire une réclamation auprès de la ${AUTHORITY.name.fr}, ${AUTHORITY.address}, ${AUTHORITY.site}.`,
@@ -203,7 +203,7 @@ const cookies = (facts: Facts): Section => ({
       text: `L’usage des cookies sur le service ${SERVICE} est détaillé dans la politique relative aux cookies, accessible depuis le pied de page du site.`,
     },
     {
-      text: "Les cookies strictement nécessaires au fonctionnement du service sont déposés sans consentement préalable, conformément à l’article 82 de la loi Informatique et Libertés :",
+      text: "Les cookies strictement nécessaires au fonctionnement du service sont déposés sans consentement préalable, conformément à l’article 82 de la loi Informatique et Libertés :",
       items: facts.cookies.map(({ name: cookie, life, purpose }) => `${cookie} (${life}) : ${purpose}`),
     },
     {

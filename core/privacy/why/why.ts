@@ -102,6 +102,6 @@ function erasureText({ onErase }: TableMap, locale: Locale): string {
   if (onErase === "delete") return DELETED[locale];
   if ("anonymise" in onErase) return ANONYMISED[locale];
   return locale === "fr"
-    ? `conservé après le compte : ${ruleText(onErase.keep, locale)}`
+    ? `conservé après le compte : ${ruleText(onErase.keep, locale)}`
     : `kept after the account: ${ruleText(onErase.keep, locale)}`;
 }

@@ -7,7 +7,7 @@ import { csrf } from "hono/csrf";
 import { html } from "hono/html";
 import { secureHeaders } from "hono/secure-headers";
 import { RENEW } from "./renew.ts";
-import type { MailStore, StoredMail } from "./store.ts";
+import type { Attachment, MailStore, StoredMail } from "./store.ts";
 import { STYLE } from "./style.ts";
 import { type Locale, localeOf, WORDS } from "./words.ts";
 
@@ -58,8 +58,30 @@ const document = ({ locale, title, renew }: Page, content: unknown) => html`<!do
     </body>
   </html>`;
 
+/** As the service's own pages write dates and numbers: English is the European one. */
+const TAG: Record<Locale, string> = { en: "en-GB", fr: "fr-FR" };
 const time = (locale: Locale, date: string) =>
-  new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" }).format(new Date(date));
+  new Intl.DateTimeFormat(TAG[locale], { dateStyle: "medium", timeStyle: "medium" }).format(new Date(date));
+
+const size = (locale: Locale, bytes: number) =>
+  new Intl.NumberFormat(TAG[locale], {
+    style: "unit",
+    unit: bytes < 1000 ? "byte" : "kilobyte",
+    maximumFractionDigits: 1,
+  }).format(bytes < 1000 ? bytes : bytes / 1000);
+
+const attachmentList = (locale: Locale, id: string, attachments: readonly Attachment[]) =>
+  attachments.length === 0
+    ? ""
+    : html`<h2>${WORDS[locale].attachments}</h2>
+        <ul class="links">
+          ${attachments.map(
+            ({ name, bytes }, position) => html`<li>
+              <a href="${MAILBOX_PATH}/${id}/attachments/${position}" download="${name}">${name}</a>
+              <span class="faint">${size(locale, bytes)}</span>
+            </li>`,
+          )}
+        </ul>`;
 
 function listPage(locale: Locale, mails: readonly StoredMail[]) {
   const words = WORDS[locale];
@@ -98,6 +120,7 @@ function mailPage(locale: Locale, mail: StoredMail) {
       <h1>${mail.subject || words.noSubject}</h1>
       <p class="faint">${words.from} ${mail.from}<br />${words.to} ${mail.to}<br />${time(locale, mail.date)}</p>
       ${content}
+      ${attachmentList(locale, mail.id, mail.attachments)}
       ${links.length > 0 ? html`<h2>${words.links}</h2><ul class="links">${links}</ul>` : ""}
       <h2>${words.asText}</h2>
       <pre>${mail.text}</pre>`,
@@ -135,6 +158,15 @@ export function mailboxPages(store: MailStore): Hono {
     if (!mail?.html) return c.html(gonePage(localeOf(c)), 404);
     c.header("content-security-policy", FRAMED_POLICY);
     return c.html(leadingOut(mail.html));
+  });
+  pages.get("/:id/attachments/:position{\\d{1,3}}", async (c) => {
+    const attachment = await store.readAttachment(c.req.param("id"), Number(c.req.param("position")));
+    if (!attachment) return c.html(gonePage(localeOf(c)), 404);
+    // Saved and never shown: whatever it is, nothing of it runs on this address.
+    return c.body(new Uint8Array(attachment.content), 200, {
+      "content-type": "application/octet-stream",
+      "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(attachment.name)}`,
+    });
   });
   return pages;
 }

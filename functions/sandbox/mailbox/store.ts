@@ -1,8 +1,9 @@
 /** Mails as files of one folder, named so that their order is the order of their arrival. */
 import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type AddressObject, simpleParser } from "mailparser";
+import { type AddressObject, type Attachment as ParsedAttachment, simpleParser } from "mailparser";
 
+export type Attachment = { name: string; bytes: number };
 export type StoredMail = {
   id: string;
   from: string;
@@ -14,12 +15,15 @@ export type StoredMail = {
   html: string | null;
   /** Addresses of pages in the text, in its order. */
   links: string[];
+  attachments: Attachment[];
 };
 export type MailStore = {
   keep(bytes: Uint8Array, id: string): Promise<void>;
   /** Newest first. */
   list(): Promise<StoredMail[]>;
   read(id: string): Promise<StoredMail | undefined>;
+  /** What is attached to a mail in that place, counted from 0. */
+  readAttachment(id: string, position: number): Promise<{ name: string; content: Buffer } | undefined>;
   clear(): Promise<void>;
 };
 
@@ -33,8 +37,12 @@ const addressText = (address: AddressObject | AddressObject[] | undefined) =>
     .map((one) => one.text)
     .join(", ");
 
+const nameOf = (attachment: ParsedAttachment, position: number) =>
+  attachment.filename || `attachment-${position + 1}`;
+const parts = (bytes: Buffer) => simpleParser(bytes, { skipImageLinks: true, skipTextLinks: true });
+
 async function parse(id: string, bytes: Buffer): Promise<StoredMail> {
-  const mail = await simpleParser(bytes, { skipImageLinks: true, skipTextLinks: true });
+  const mail = await parts(bytes);
   const text = mail.text ?? "";
   return {
     id,
@@ -45,6 +53,10 @@ async function parse(id: string, bytes: Buffer): Promise<StoredMail> {
     text,
     html: mail.html || null,
     links: [...new Set(text.match(/https?:\/\/[^\s<>"]+/g))],
+    attachments: mail.attachments.map((each, position) => ({
+      name: nameOf(each, position),
+      bytes: each.size,
+    })),
   };
 }
 
@@ -52,9 +64,10 @@ async function parse(id: string, bytes: Buffer): Promise<StoredMail> {
 export function mailStore(dir: string): MailStore {
   const fileOf = (id: string) => join(dir, `${id}${SUFFIX}`);
   /** Undefined for a mail that is not there, or was deleted while it was being read. */
+  const bytesOf = async (id: string) =>
+    ID.test(id) ? readFile(fileOf(id)).catch(() => undefined) : undefined;
   const read = async (id: string): Promise<StoredMail | undefined> => {
-    if (!ID.test(id)) return undefined;
-    const bytes = await readFile(fileOf(id)).catch(() => undefined);
+    const bytes = await bytesOf(id);
     return bytes && parse(id, bytes);
   };
   const ids = async () =>
@@ -66,6 +79,11 @@ export function mailStore(dir: string): MailStore {
       .reverse();
   return {
     read,
+    readAttachment: async (id, position) => {
+      const bytes = await bytesOf(id);
+      const attachment = bytes && (await parts(bytes)).attachments[position];
+      return attachment && { name: nameOf(attachment, position), content: attachment.content };
+    },
     keep: async (bytes, id) => {
       // Renamed into place, so that a list never shows half a mail.
       await writeFile(`${fileOf(id)}.part`, bytes);

@@ -28,6 +28,7 @@ type Words = Record<
   | "from"
   | "to"
   | "links"
+  | "attachments"
   | "asText"
   | "content"
   | "gone"
@@ -45,6 +46,7 @@ export const WORDS: Record<Locale, Words> = {
     from: "From",
     to: "To",
     links: "Links in this mail",
+    attachments: "Attachments",
     asText: "As text",
     content: "Content of the mail",
     gone: "This mail is no longer here.",
@@ -54,12 +56,13 @@ export const WORDS: Record<Locale, Words> = {
     title: "Boîte aux lettres locale",
     intro:
       "Tous les messages que le Pix2Clip de cette machine envoie arrivent ici. La liste se renouvelle seule.",
-    empty: "Aucun message. Inscrivez-vous ou demandez un nouveau mot de passe : il arrivera dans un instant.",
+    empty: "Aucun message. Inscrivez-vous ou demandez un nouveau mot de passe : il arrivera dans un instant.",
     clear: "Tout supprimer",
     back: "Tous les messages",
     from: "De",
     to: "À",
     links: "Liens de ce message",
+    attachments: "Pièces jointes",
     asText: "En texte",
     content: "Contenu du message",
     gone: "Ce message n’est plus là.",

@@ -59,6 +59,14 @@ test("a local stack with the operator's own key needs no record, but keeps to th
   expect((await registry("local", overdue)).suspensionOf("minimax")).toBe("review_overdue");
 });
 
+test("only where the provider itself is called is it named as the one that received something", async () => {
+  expect((await registry("production", RECORD)).processorName("minimax", "en")).toBe("MiniMax");
+  const standIn = { ...REAL, MINIMAX_BASE_URL: "https://abc123.lambda-url.eu-west-3.on.aws/" };
+  const preview = await registry("pr-7", {}, standIn);
+  expect(preview.processorName("minimax", "en")).toContain("stand-in");
+  expect(preview.processorName("scaleway", "en")).toBe("Scaleway SAS");
+});
+
 test("a preview needs no record, for it has a stand-in and cannot be given the provider", async () => {
   await expect(registry("pr-7", RECORD)).rejects.toThrow("a preview uses the sandbox");
   const standIn = { ...REAL, MINIMAX_BASE_URL: "https://abc123.lambda-url.eu-west-3.on.aws/" };

@@ -65,7 +65,7 @@ describe.each(everyMail)("%s in %s", (template, locale) => {
 });
 
 test.each([
-  ["en", "on 24 November 2026 at 17:30 GMT+1"],
+  ["en", "on 24 November 2026 at 17:30 CET"],
   ["fr", "le 24 novembre 2026 à 17:30 UTC+1"],
 ] as const)("the mail that confirms an address tells when it was signed up with: %s", (locale, words) => {
   const letter = writeLetter("verify_email", locale, TOKEN, { instant: new Date("2026-11-24T16:30:00Z") });

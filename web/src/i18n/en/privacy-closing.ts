@@ -32,7 +32,7 @@ export const closing = {
   confirmation: "Type your email address to confirm",
   confirmFirst: "Type your address as it is written below the field.",
   credits: (credits: string, euros: string) => `I give up ${credits} (worth ${euros}).`,
-  creditsFirst: "Tick this to go on: unspent credits end with the account.",
+  creditsFirst: "Tick the box above to go on: unspent credits end with the account.",
   sendGrace: "Close my account in 30 days",
   sendNow: "Erase my account now",
   back: "Keep my account",
@@ -48,13 +48,16 @@ export const closing = {
   otherRights: "Your data and your other rights",
   otherRightsHint: "Export everything, withdraw a consent, see what is held.",
   rightsMeanwhile:
-    "Your account is being closed. You can look at everything, export it, withdraw consents, lift a restriction and revoke directives. To correct data, restrict processing or lay down directives, cancel the closing first: all of it is going to be erased.",
+    "Your account is being closed. You can look at everything, export it, withdraw consents, lift a restriction and revoke directives. To correct data, restrict processing or give directives, cancel the closing first: all of it is going to be erased.",
   signOut: "Sign out",
   startedTitle: "Your account is being erased",
   startedText:
     "The erasure can no longer be cancelled, and you are signed out everywhere. Once it is done, a last mail with the signed certificate comes to your address, as a rule within half an hour; from then on a new account can be opened with it.",
+  signedOutTitle: "Erasing an account",
+  signedOutText:
+    "Nobody is signed in here. If you have just asked for your account to be erased, that goes on by itself, and a last mail with the signed certificate comes to your address once it is done. If not, nothing of yours has changed.",
   toStart: "To the start page",
   notClosing: "Your account is open",
   notClosingText: "It is not being closed.",
-  toPanel: "To GDPR & my data",
+  toPanel: "Back to GDPR & my data",
 };

@@ -101,10 +101,10 @@ export const rights = {
 
   directives: {
     title: "After my death",
-    lead: "Lay down what becomes of your data: keep, erase or hand over (art. 85 of the French data protection act).",
-    none: "Nothing is laid down.",
+    lead: "Decide what becomes of your data: keep, erase or hand over (art. 85 of the French data protection act).",
+    none: "Nothing is decided yet.",
     some: "Directives are in force since",
-    open: "Lay down or change directives",
+    open: "Give or change directives",
     categories,
     choices,
     executor: "Who carries it out (optional)",
@@ -120,10 +120,10 @@ export const rights = {
     saved: "Your directives are saved. The receipt is below.",
     revoke: "Revoke my directives",
     revokeTitle: "Revoke your directives?",
-    revokeText: "Nothing is laid down any more. You can write new ones at any time.",
+    revokeText: "Nothing is decided any more. You can give new ones at any time.",
     revoked: "Your directives are revoked.",
     versions: "Versions and receipts",
-    given: (version: string) => `Version ${version}, laid down on`,
+    given: (version: string) => `Version ${version}, given on`,
     ended: (version: string) => `Version ${version}, revoked on`,
   },
 
@@ -177,7 +177,7 @@ export const rights = {
     answer: "We answer within one month, or within three where it is complex; then we say so in the first.",
     object:
       "You can object at any time to processing that rests on our legitimate interest (GDPR art. 21): write to the same address.",
-    authority: "If we do not settle it, you can complain to the French data protection authority:",
+    authority: "If we do not settle it, you can complain to the supervisory authority:",
     policy: "Privacy policy",
   },
 };

@@ -80,5 +80,5 @@ export const auth: Text["auth"] = {
   emailUndoDoneLead: (email) =>
     `Votre compte est de nouveau à l’adresse ${email}, et tous les appareils sont déconnectés.`,
   toStudio: "Vers le studio",
-  toSecurity: "Vers vos réglages",
+  toSecurity: "Vers vos paramètres",
 };

@@ -32,7 +32,8 @@ export const closing: PrivacyText["closing"] = {
   confirmation: "Saisissez votre adresse e-mail pour confirmer",
   confirmFirst: "Saisissez votre adresse telle qu’elle figure sous le champ.",
   credits: (credits, euros) => `J’abandonne ${credits} (soit ${euros}).`,
-  creditsFirst: "Cochez cette case pour continuer : les crédits non dépensés prennent fin avec le compte.",
+  creditsFirst:
+    "Cochez la case ci-dessus pour continuer : les crédits non dépensés prennent fin avec le compte.",
   sendGrace: "Fermer mon compte dans 30 jours",
   sendNow: "Effacer mon compte tout de suite",
   back: "Garder mon compte",
@@ -48,13 +49,16 @@ export const closing: PrivacyText["closing"] = {
   otherRights: "Vos données et vos autres droits",
   otherRightsHint: "Tout exporter, retirer un consentement, voir ce qui est détenu.",
   rightsMeanwhile:
-    "Votre compte est en cours de fermeture. Vous pouvez tout consulter, tout exporter, retirer des consentements, lever une limitation et révoquer des directives. Pour rectifier des données, limiter le traitement ou fixer des directives, annulez d’abord la fermeture : tout va être effacé.",
+    "Votre compte est en cours de fermeture. Vous pouvez tout consulter, tout exporter, retirer des consentements, lever une limitation et révoquer des directives. Pour rectifier des données, limiter le traitement ou donner des directives, annulez d’abord la fermeture : tout va être effacé.",
   signOut: "Se déconnecter",
   startedTitle: "Votre compte est en cours d’effacement",
   startedText:
     "L’effacement ne peut plus être annulé, et vous êtes déconnecté partout. Une fois terminé, un dernier message avec le certificat signé arrive à votre adresse, en règle générale dans la demi-heure ; dès lors, un nouveau compte peut être ouvert avec elle.",
+  signedOutTitle: "Effacement d’un compte",
+  signedOutText:
+    "Personne n’est connecté ici. Si vous venez de demander l’effacement de votre compte, il se poursuit de lui-même, et un dernier message avec le certificat signé arrive à votre adresse une fois qu’il est terminé. Sinon, rien n’a changé pour vous.",
   toStart: "Vers la page d’accueil",
   notClosing: "Votre compte est ouvert",
   notClosingText: "Il n’est pas en cours de fermeture.",
-  toPanel: "Vers RGPD et mes données",
+  toPanel: "Revenir à RGPD et mes données",
 };

@@ -96,7 +96,7 @@ export const rights: typeof shape = {
   directives: {
     title: "Après mon décès",
     lead: "Décidez du sort de vos données : conserver, effacer ou remettre (art. 85 de la loi Informatique et Libertés).",
-    none: "Rien n’est prévu.",
+    none: "Rien n’est encore décidé.",
     some: "Des directives sont en vigueur depuis le",
     open: "Donner ou modifier des directives",
     categories: {
@@ -118,7 +118,7 @@ export const rights: typeof shape = {
     saved: "Vos directives sont enregistrées. Le reçu est ci-dessous.",
     revoke: "Révoquer mes directives",
     revokeTitle: "Révoquer vos directives ?",
-    revokeText: "Plus rien n’est prévu. Vous pouvez en donner de nouvelles à tout moment.",
+    revokeText: "Plus rien n’est décidé. Vous pouvez en donner de nouvelles à tout moment.",
     revoked: "Vos directives sont révoquées.",
     versions: "Versions et reçus",
     given: (version) => `Version ${version}, donnée le`,
@@ -176,8 +176,7 @@ export const rights: typeof shape = {
       "Nous répondons sous un mois, ou sous trois si la demande est complexe ; nous le disons alors dans le premier.",
     object:
       "Vous pouvez vous opposer à tout moment à un traitement fondé sur notre intérêt légitime (RGPD, art. 21) : écrivez à la même adresse.",
-    authority:
-      "Si nous ne réglons pas la question, vous pouvez saisir l’autorité de protection des données :",
+    authority: "Si nous ne réglons pas la question, vous pouvez saisir l’autorité de contrôle :",
     policy: "Politique de confidentialité",
   },
 };

@@ -1,7 +1,7 @@
 import type { Text } from "../en.ts";
 
 export const settings: Text["settings"] = {
-  sections: "Rubriques des réglages",
+  sections: "Rubriques des paramètres",
   profile: "Profil",
   security: "Sécurité",
   devices: "Appareils",

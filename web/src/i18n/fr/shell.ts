@@ -15,7 +15,7 @@ export const shell: Text["shell"] = {
   studio: "Studio",
   library: "Bibliothèque",
   credits: "Crédits",
-  settings: "Réglages",
+  settings: "Paramètres",
   security: "Mot de passe et adresse",
   sessions: "Appareils connectés",
   privacy: "RGPD et mes données",

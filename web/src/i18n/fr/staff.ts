@@ -87,7 +87,7 @@ export const text: StaffText = {
   noRules: "Aucune purge n’a encore eu lieu.",
   kept: "conservation",
   looked: "Passage",
-  found: (found, deleted, failed) => `${found} trouvés, ${deleted} supprimés, ${failed} en échec`,
+  found: (found, deleted, failed) => `trouvé ${found}, supprimé ${deleted}, en échec ${failed}`,
   oldest: "Le plus ancien qui reste\u202f:",
   dueOn: "échéance",
   nothingLeft: "Il ne reste rien sous cette règle.",

@@ -80,7 +80,7 @@ function ConsentLine({ consent, reload }: { consent: Consent; reload: () => Prom
       <div class="consent-text" id={`${id}-text`}>
         {notice.paragraphs.map((paragraph) => (
           <p key={paragraph} class="soft">
-            {paragraph}
+            {keptTogether(paragraph)}
           </p>
         ))}
       </div>
@@ -97,6 +97,9 @@ function ConsentLine({ consent, reload }: { consent: Consent; reload: () => Prom
     </li>
   );
 }
+
+/** French marks stay with the word before them. The words of a notice are proof, and are not rewritten for it. */
+const keptTogether = (text: string) => text.replaceAll(/ (?=[:;!?»])/g, "\u202f");
 
 /** Hook: the history beyond its first page, begun anew when a new choice has shifted the pages. */
 function useOlder(first: ConsentPage["history"]) {

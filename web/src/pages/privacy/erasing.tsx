@@ -1,5 +1,8 @@
-/** What somebody reads whose account is being erased at this moment: nobody is signed in to it any more. */
-import { useEffect } from "preact/hooks";
+/**
+ * What somebody reads who has just had their account erased: nobody is signed in to it any more. Whoever comes to the
+ * address otherwise is told nothing of an account of theirs, for nothing is known of one.
+ */
+import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { usePrivacyText } from "../../page-texts.ts";
 import { ButtonLink } from "../../parts/button.tsx";
@@ -11,6 +14,7 @@ export default function Erasing() {
   const { closing } = usePrivacyText();
   const { account } = session.use();
   const { route } = useLocation();
+  const [asked] = useState(account !== null);
   useEffect(() => {
     void loadSession().then((now) => {
       if (now.account) route(PANEL, true);
@@ -19,7 +23,11 @@ export default function Erasing() {
   }, []);
   if (account) return null;
   return (
-    <Page narrow title={closing.startedTitle} lead={closing.startedText}>
+    <Page
+      narrow
+      title={asked ? closing.startedTitle : closing.signedOutTitle}
+      lead={asked ? closing.startedText : closing.signedOutText}
+    >
       <ButtonLink href="/">{closing.toStart}</ButtonLink>
     </Page>
   );

@@ -30,9 +30,8 @@ function RuleLine({ rule }: { rule: RuleView }) {
     >
       <span>
         {text.looked} <Time iso={rule.ranAt} />
-        {": "}
-        {text.found(number(found), number(deleted), number(failed))}
       </span>
+      <span>{text.found(number(found), number(deleted), number(failed))}</span>
       <span>
         {oldestAt ? (
           <>

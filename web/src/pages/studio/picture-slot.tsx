@@ -1,7 +1,7 @@
 /** The place of one picture: empty and waiting for a file, on its way, refused with the reason, or there. */
 import { useId, useRef, useState } from "preact/hooks";
 import type { InputRole, Picture, PictureTrouble } from "../../draft.ts";
-import { formatBytes } from "../../format.ts";
+import { formatBytes, formatShare } from "../../format.ts";
 import { errorSentence, useLocale, useText } from "../../language.ts";
 import { Button } from "../../parts/button.tsx";
 import { Icon } from "../../parts/icon.tsx";
@@ -131,7 +131,7 @@ function PictureState({ picture }: { picture: Picture }) {
   const { studio } = useText();
   const locale = useLocale();
   if (picture.state === "sending") {
-    const share = new Intl.NumberFormat(locale, { style: "percent" }).format(picture.share);
+    const share = formatShare(picture.share, locale);
     return (
       <>
         <p class="soft small number" aria-hidden="true">
