@@ -80,7 +80,7 @@ export const rights = {
     startText:
       "It takes effect at once, on all your devices. To lift it later you announce it first, then confirm.",
     started: "Processing is restricted.",
-    since: "Processing is restricted since",
+    since: "Processing has been restricted since",
     purgeSaved: "Saved.",
     announce: "Lift the restriction",
     announceHint:
@@ -103,7 +103,7 @@ export const rights = {
     title: "After my death",
     lead: "Decide what becomes of your data: keep, erase or hand over (art. 85 of the French data protection act).",
     none: "Nothing is decided yet.",
-    some: "Directives are in force since",
+    some: "Directives have been in force since",
     open: "Give or change directives",
     categories,
     choices,

@@ -36,7 +36,7 @@ export const shell = {
   closing: "Your account is being closed. It will be erased on",
   cancelClosing: "Cancel the closing",
   policyChanges: (day: string) => `Our privacy policy changes on ${day}.`,
-  policyChanged: (day: string) => `Our privacy policy has changed; the new version applies since ${day}.`,
+  policyChanged: (day: string) => `Our privacy policy has changed; the new version has applied since ${day}.`,
   readPolicy: "Read the new version",
   putAway: "Close this line",
   controller: "Pix2Clip is a service of",
