@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Deploys the stage named by STAGE with secrets of its own, made once, and tells the workflow its address.
+# Deploys the stage named by STAGE with secrets of its own, made once, and tells the workflow where it is and where its
+# mails are read: that address holds the key to them.
 set -euo pipefail
 [[ "$STAGE" =~ ^pr-[0-9]+$ ]] || { echo "not a preview: $STAGE" >&2; exit 1; }
 random() { openssl rand -base64 48 | tr '+/' '-_' | tr -d '=\n'; }
@@ -10,7 +11,7 @@ if [[ "$known" -eq 0 ]]; then
     echo "SecretKey=$(random)"
     echo "DatabaseAppPassword=$(random)"
     echo "MinimaxApiKey=$(random)"
-    echo "SmtpUrl=unused"
+    echo "MailboxKey=$(random)"
   } > secrets.env
   npx sst secret load secrets.env --stage "$STAGE"
   npx sst secret set SignerCertificates --stage "$STAGE" < signer/signer.pem
@@ -18,4 +19,6 @@ if [[ "$known" -eq 0 ]]; then
   rm -rf secrets.env signer
 fi
 npx sst deploy --stage "$STAGE"
-echo "address=$(node -p 'JSON.parse(require("fs").readFileSync(".sst/outputs.json", "utf8")).address')" >> "$GITHUB_OUTPUT"
+for name in address mailbox; do
+  echo "$name=$(node -p 'JSON.parse(require("fs").readFileSync(".sst/outputs.json", "utf8"))[process.argv[1]]' "$name")" >> "$GITHUB_OUTPUT"
+done

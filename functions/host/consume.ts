@@ -10,6 +10,7 @@ import * as Export from "../queue/export.ts";
 import * as Generate from "../queue/generate.ts";
 import * as Mail from "../queue/mail.ts";
 import * as Media from "../queue/media.ts";
+import { WORK } from "../queue/queues.ts";
 import * as RemoteDelete from "../queue/remote-delete.ts";
 import { VISIBILITY_SECONDS } from "./queues.ts";
 import { within } from "./within.ts";
@@ -23,24 +24,6 @@ const HANDLERS: Record<QueueName, Handler> = {
   "remote-delete": RemoteDelete.handler,
   export: Export.handler,
   erase: Erase.handler,
-};
-/** How many messages one receive takes; they run one after the other, so a slow kind takes few. */
-const BATCH: Record<QueueName, number> = {
-  generate: 1,
-  media: 1,
-  mail: 5,
-  "remote-delete": 5,
-  export: 1,
-  erase: 1,
-};
-/** Receivers beside each other: generations wait on the provider most of their time. */
-const RECEIVERS: Record<QueueName, number> = {
-  generate: 4,
-  media: 1,
-  mail: 1,
-  "remote-delete": 1,
-  export: 1,
-  erase: 2,
 };
 /** How often a message in hand is hidden from others anew. */
 const HEARTBEAT_SECONDS = 10;
@@ -60,7 +43,7 @@ function receive(queue: QueueName, handler: Handler): Receiver {
   const consumer = Consumer.create({
     sqs,
     queueUrl: QUEUE_URLS[queue],
-    batchSize: BATCH[queue],
+    batchSize: WORK[queue].batch,
     waitTimeSeconds: 20,
     visibilityTimeout: VISIBILITY_SECONDS,
     heartbeatInterval: HEARTBEAT_SECONDS,
@@ -102,7 +85,7 @@ async function handBack(queue: QueueName, messages: Message[]): Promise<void> {
 /** Starts receiving from every queue. `stop` takes no more, and hands back what is not done after `patience` ms. */
 export function startConsumers(handlers = HANDLERS): Receiver {
   const receivers = QUEUES.flatMap((queue) =>
-    Array.from({ length: RECEIVERS[queue] }, () => receive(queue, handlers[queue])),
+    Array.from({ length: WORK[queue].receivers }, () => receive(queue, handlers[queue])),
   );
   return {
     stop: async (patience) => void (await Promise.all(receivers.map((each) => each.stop(patience)))),

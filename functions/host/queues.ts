@@ -5,18 +5,15 @@ import {
   SetQueueAttributesCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
+import { DEAD_LETTER_SECONDS, MAX_RECEIVES } from "../queue/queues.ts";
 
-/** A message that failed this often goes to the dead-letter queue, where the redrive command finds it. */
-const MAX_RECEIVES = 5;
 /** After a crash a message comes back this late. While it is worked on the consumer keeps it, however long that takes. */
 export const VISIBILITY_SECONDS = 30;
-/** How long dead letters are kept: the most that SQS allows, 14 days. */
-const DEAD_RETENTION_SECONDS = 1_209_600;
 
 /** Makes a queue and its dead-letter queue, or brings those that exist to these settings. Returns the queue's URL. */
 export async function createQueue(sqs: SQSClient, name: string): Promise<string> {
   const dead = await openQueue(sqs, `${name}-dead`, {
-    MessageRetentionPeriod: String(DEAD_RETENTION_SECONDS),
+    MessageRetentionPeriod: String(DEAD_LETTER_SECONDS),
   });
   const { Attributes } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: dead, AttributeNames: ["QueueArn"] }),

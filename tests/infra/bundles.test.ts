@@ -9,6 +9,7 @@ import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bundle, ENTRY } from "../support/bundle.ts";
+import { deployedEnvironment } from "../support/deployed-environment.ts";
 import { graphOf, ofType } from "./graph.ts";
 
 type Copied = { from: string; to?: string };
@@ -25,30 +26,6 @@ beforeAll(async () => {
   );
   functions = [...found].map(([name, parts]) => ({ name, parts }));
 }, 600_000);
-
-/** What a function's environment holds; the addresses lead to this machine, where nothing answers. */
-const ENVIRONMENT = {
-  STAGE: "pr-7",
-  DEPLOYMENT: "aws",
-  PUBLIC_URL: "https://pix2clip.example",
-  SECRET_KEY: "k".repeat(43),
-  DATABASE_URL: "postgres://app@127.0.0.1:1/pix2clip",
-  STORAGE_ENDPOINT: "http://127.0.0.1:1",
-  STORAGE_REGION: "fr-par",
-  STORAGE_ACCESS_KEY_ID: "none",
-  STORAGE_SECRET_ACCESS_KEY: "none",
-  STORAGE_BUCKET_MEDIA: "media",
-  STORAGE_BUCKET_EXPORTS: "exports",
-  STORAGE_BUCKET_JOURNAL: "journal",
-  QUEUE_REGION: "eu-west-3",
-  MINIMAX_BASE_URL: "http://127.0.0.1:1",
-  ...Object.fromEntries(
-    ["GENERATE", "MEDIA", "MAIL", "REMOTE_DELETE", "EXPORT", "ERASE"].map((name) => [
-      `QUEUE_URL_${name}`,
-      "http://127.0.0.1:1/q",
-    ]),
-  ),
-};
 
 /** Puts a function together. Returns its folder. */
 async function assemble({ handler, install = {}, copyFiles }: Parts): Promise<string> {
@@ -68,7 +45,12 @@ async function assemble({ handler, install = {}, copyFiles }: Parts): Promise<st
 const run = (folder: string, script: string) =>
   promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], {
     cwd: folder,
-    env: { PATH: process.env.PATH, ...ENVIRONMENT, LAMBDA_TASK_ROOT: folder },
+    env: {
+      PATH: process.env.PATH,
+      ...deployedEnvironment,
+      MAILBOX_KEY: "of-the-tests",
+      LAMBDA_TASK_ROOT: folder,
+    },
   });
 
 test("every function loads with what it is given, and has a handler", async () => {

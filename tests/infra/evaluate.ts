@@ -124,6 +124,7 @@ const SECRETS = [
   "SmtpUrl",
   "SignerCertificates",
   "SignerPrivateKey",
+  "MailboxKey",
 ];
 Object.assign(process.env, {
   ...Object.fromEntries(SECRETS.map((name) => [`SST_SECRET_${name}`, "of-the-tests"])),
@@ -131,12 +132,14 @@ Object.assign(process.env, {
   SCW_DEPLOYER_APPLICATION_ID: "00000000-0000-4000-8000-000000000001",
   DOMAIN: "pix2clip.example",
   RELEASE: "of-the-tests",
+  SCW_DEFAULT_PROJECT_ID: "00000000-0000-4000-8000-000000000002",
 });
 
 process.on("unhandledRejection", (error) =>
   failures.push(error instanceof Error ? error.message : String(error)),
 );
 const server = createServer(async (request, response) => {
+  response.setHeader("connection", "close"); // one that is kept could be closed just as the next question comes
   response.end(JSON.stringify({ result: await answer(request) }));
 });
 mkdirSync(join(ROOT, "web/dist"), { recursive: true }); // the pages, built or not: their place is what counts

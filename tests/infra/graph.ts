@@ -36,6 +36,18 @@ async function evaluate(stage: string): Promise<Graph> {
 /** The resources of one type, such as `aws:sqs/queue:Queue`. */
 export const ofType = (graph: Graph, type: string): Resource[] => graph.filter((each) => each.type === type);
 
+export const BUCKET = "scaleway:object/bucket:Bucket";
+/** What the policy of a bucket says: who may do what. */
+export const bucketStatementsOf = (policy: Resource): { Principal: { SCW: string }; Action: string[] }[] =>
+  JSON.parse(text(policy, "policy")).Statement;
+
+/** The resources in which something is wrong, with what it is. */
+export const failing = (
+  resources: readonly Resource[],
+  wrong: (each: Resource) => boolean,
+  words: string,
+): string[] => resources.filter(wrong).map(({ name }) => `${name}: ${words}`);
+
 /** What a text field of a resource says; empty when it has none. */
 export const text = (resource: Resource, field: string): string => String(resource.inputs[field] ?? "");
 

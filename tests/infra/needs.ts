@@ -11,8 +11,7 @@ const SECRETS: Record<string, RegExp> = {
   SmtpUrl: /\bcreateTransport\b/, // others read the variable for the host in it, which is no secret
   SignerPrivateKey: /\bSIGNER_PRIVATE_KEY\b/,
   SignerCertificates: /\bSIGNER_CERTIFICATES\b/,
-  StorageSecretAccessKey: /\bSTORAGE_SECRET_ACCESS_KEY\b/,
-  StorageAccessKeyId: /\bSTORAGE_ACCESS_KEY_ID\b/,
+  MailboxKey: /\bMAILBOX_KEY\b/,
 };
 /** Declares them all. */
 const DECLARATION = "core/base/config.ts";
@@ -30,7 +29,8 @@ function reached(entry: string): string[] {
   return [...seen];
 }
 
-const bundles = (graph: Graph) =>
+/** The functions, with the file that each begins in and what is linked to it. */
+export const bundles = (graph: Graph) =>
   ofType(graph, "bundle").map(({ name, inputs }) => ({
     name,
     entry: String(inputs.handler).replace(/\.\w+$/, ".ts"),
@@ -99,4 +99,49 @@ export const runEachClockOnce: Rule = (graph) => {
     ...missing.map((name) => `${name} is not started`),
     ...(enabled === expected ? [] : [`${enabled} schedules for ${expected} clocks`]),
   ];
+};
+
+const DATABASE = ["core/base/database.ts", "functions/migrate.ts"];
+/** A function stands in our network exactly if it talks to the database. */
+export const standWhereNeeded: Rule = (graph) => {
+  const functions = functionsOf(graph);
+  return bundles(graph).flatMap(({ name, entry }) => {
+    const own = functions.find((each) => each.name === `${name}Function`);
+    const inside = own?.resource.inputs.vpcConfig !== undefined;
+    const needed = reached(entry).some((file) => DATABASE.includes(file));
+    return inside === needed ? [] : [`${name}: ${needed ? "cannot reach" : "stands beside"} the database`];
+  });
+};
+
+/** Of Node itself, and of sst's own for what is linked. */
+const OF_THE_RUNTIME = /^(NODE_|SST_)/;
+/** Every variable of the configuration: true where the start is refused without it. */
+const CONFIGURATION = new Map(
+  [...codeOf(DECLARATION).matchAll(/^ {2}([A-Z][A-Z_]+): (v\.optional)?/gm)].map(
+    ([, name = "", optional]) => [name, optional === undefined] as const,
+  ),
+);
+/** They come with what is linked. */
+const LINKED = ["SECRET_KEY", "DATABASE_URL", "STORAGE_ACCESS_KEY_ID", "STORAGE_SECRET_ACCESS_KEY"];
+
+/** A function is told what its code reads: the configuration where it is parsed, else what it names itself. */
+export const tellWhatIsRead: Rule = (graph) => {
+  const functions = functionsOf(graph);
+  return bundles(graph).flatMap(({ name, entry }) => {
+    const own = functions.find((each) => each.name === `${name}Function`)?.resource.inputs.environment;
+    const told = Object.keys((own as { variables?: object })?.variables ?? {});
+    const files = reached(entry);
+    const parsed = files.includes(DECLARATION);
+    const reads = (variable: string) =>
+      OF_THE_RUNTIME.test(variable) ||
+      (parsed && CONFIGURATION.has(variable)) ||
+      files.some((file) => file !== DECLARATION && codeOf(file).includes(variable));
+    const lacking = [...CONFIGURATION]
+      .filter(([variable, required]) => parsed && required && !LINKED.includes(variable))
+      .filter(([variable]) => !told.includes(variable));
+    return [
+      ...told.filter((variable) => !reads(variable)).map((variable) => `${name} is told ${variable}`),
+      ...lacking.map(([variable]) => `${name} is not told ${variable}`),
+    ];
+  });
 };

@@ -1,16 +1,29 @@
 /** The rules on both stages, and each against graphs in which something is wrong. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Graph, graphOf, type Resource } from "./graph.ts";
-import { linkWhatIsRead, lookWhereLooked, runEachClockOnce, sendWhatIsSent } from "./needs.ts";
+import * as Buckets from "./buckets.ts";
+import { bucketStatementsOf, type Graph, graphOf, type Resource } from "./graph.ts";
+import {
+  linkWhatIsRead,
+  lookWhereLooked,
+  runEachClockOnce,
+  sendWhatIsSent,
+  standWhereNeeded,
+  tellWhatIsRead,
+} from "./needs.ts";
+import { leaveByFewDoors } from "./network.ts";
 import * as Rules from "./rules.ts";
 
 const STAGES = { production: "production", preview: "pr-7" } as const;
 const RULES: Record<string, Rules.Rule> = {
   ...Rules,
+  ...Buckets,
+  leaveByFewDoors,
   linkWhatIsRead,
   lookWhereLooked,
   runEachClockOnce,
   sendWhatIsSent,
+  standWhereNeeded,
+  tellWhatIsRead,
 };
 const graphs: Partial<Record<Rules.Stage, Graph>> = {};
 
@@ -44,6 +57,13 @@ const replaceIn = (name: string | RegExp, from: string, to: string) => (all: Res
   const found = find(all, name);
   found.inputs = JSON.parse(JSON.stringify(found.inputs).replaceAll(from, to));
 };
+/** A policy of a bucket in which one more action is allowed to the holder of a key. */
+const grant = (bucket: string, key: string, action: string) => (all: Resource[]) => {
+  const { inputs } = find(all, `Policy-${bucket}`);
+  const Statement = bucketStatementsOf({ type: "", name: "", inputs });
+  Statement.push({ Principal: { SCW: `application_id:Key-${key}-id` }, Action: [action] });
+  inputs.policy = JSON.stringify({ Statement });
+};
 const role = /iam\/role:Role GenerateSubscriber/;
 
 const MUTATIONS: Mutation[] = [
@@ -57,6 +77,7 @@ const MUTATIONS: Mutation[] = [
   ["loseNoMessage", "a queue without dead letters", set("MailQueue", { redrivePolicy: "" })],
   ["loseNoMessage", "dead letters that nobody hears of", drop("Alarm-mail-dead")],
   ["loseNoMessage", "a queue that is not watched", drop("Alarm-erase-age")],
+  ["loseNoMessage", "a message of yesterday", set("Alarm-export-age", { threshold: 86_400 })],
   ["loseNoMessage", "a queue in the clear", set("EraseQueue", { sqsManagedSseEnabled: false })],
   ["loseNoMessage", "dead letters for a day", set("MailDeadQueue", { messageRetentionSeconds: 86_400 })],
   ["hearOfFailures", "errors in silence", drop("Alarm-errors")],
@@ -87,10 +108,68 @@ const MUTATIONS: Mutation[] = [
   ["closeBuckets", "no encryption", drop("Encryption-exports")],
   ["closeBuckets", "no second net", set("Bucket-media", { lifecycleRules: [] })],
   ["closeBuckets", "a journal that can be deleted", drop("Lock-journal")],
-  ["closeBuckets", "books that can be deleted", replaceIn("Policy-books", "s3:PutObject", "s3:DeleteObject")],
+  [
+    "closeBuckets",
+    "a bucket that is anybody's",
+    replaceIn("Policy-media", "application_id:Key-serve-id", "*"),
+  ],
   ["closeBuckets", "everything allowed", replaceIn("Policy-media", "s3:PutObject", "s3:*")],
   ["closeBuckets", "books that are not locked", drop("Lock-books")],
   ["closeBuckets", "no bucket for voices", drop("Bucket-voice")],
+  ["openWhatIsAsked", "an API that finds older versions", grant("media", "serve", "s3:ListBucketVersions")],
+  ["openWhatIsAsked", "a function without a key", set(/^bundle ExportSub/, { links: [] })],
+  [
+    "openWhatIsAsked",
+    "an erasure that leaves versions",
+    replaceIn("Policy-media", "s3:DeleteObjectVersion", "s3:GetObject"),
+  ],
+  ["openWhatIsAsked", "a key for a migration", set(/^bundle Migrate/, { links: ["StorageKeyErase"] })],
+  ["deleteWhatIsDeleted", "an export that deletes what it read", grant("media", "export", "s3:DeleteObject")],
+  ["deleteWhatIsDeleted", "a letter that opens pictures", grant("media", "record", "s3:GetObject")],
+  ["keepTheJournal", "an erasure that erases its proof", grant("journal", "erase", "s3:DeleteObject")],
+  ["keepTheJournal", "voices for everybody who works", grant("voice", "make", "s3:GetObject")],
+  [
+    "boundKeys",
+    "a key for all that there is",
+    replaceIn(/iam\/policy:Policy Key-follow/, "ObjectStorageObjectsRead", "ObjectStorageFullAccess"),
+  ],
+  [
+    "boundKeys",
+    "a key for every project",
+    replaceIn(/iam\/policy:Policy Key-serve/, "projectIds", "organizationId"),
+  ],
+  ["boundKeys", "a key that opens nothing", drop(/iam\/policy:Policy Key-make/)],
+  [
+    "leaveByFewDoors",
+    "every way out",
+    set("VpcSecurityGroup", {
+      egress: [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }],
+    }),
+  ],
+  [
+    "leaveByFewDoors",
+    "a database for everybody",
+    set("VpcSecurityGroup", {
+      ingress: [{ protocol: "tcp", fromPort: 5432, toPort: 5432, cidrBlocks: ["0.0.0.0/0"] }],
+    }),
+  ],
+  [
+    "standWhereNeeded",
+    "pages beside the database",
+    set(/lambda\/function:Function WebRoute/, { vpcConfig: {} }),
+  ],
+  [
+    "tellWhatIsRead",
+    "pages that know the queues",
+    set(/lambda\/function:Function WebRoute/, {
+      environment: { variables: { QUEUE_URL_MAIL: "https://q" } },
+    }),
+  ],
+  [
+    "tellWhatIsRead",
+    "an API that does not know its address",
+    set("ApiFunction", { environment: { variables: {} } }),
+  ],
   ["guardDatabase", "a public database", set("DatabaseInstance", { publiclyAccessible: true })],
   ["guardDatabase", "backups for 35 days", set("DatabaseInstance", { backupRetentionPeriod: 35 })],
   ["guardDatabase", "no encryption", set("DatabaseInstance", { storageEncrypted: false })],

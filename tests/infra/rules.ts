@@ -2,18 +2,15 @@
  * What must hold of the infrastructure, each rule as the list of its faults: empty when it is kept. Rules look at the
  * graph alone, so that a mutated graph shows whether a rule can fail (rules.test.ts).
  */
-import { functionsOf, type Graph, ofType, type Resource, text, textsIn } from "./graph.ts";
+import { BUCKET, failing, functionsOf, type Graph, ofType, type Resource, text, textsIn } from "./graph.ts";
 
 export type Stage = "production" | "preview";
 export type Rule = (graph: Graph, stage: Stage) => string[];
 
 const QUEUE = "aws:sqs/queue:Queue";
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
-const BUCKET = "scaleway:object/bucket:Bucket";
 const YEAR_DAYS = 365;
-
-const failing = (resources: readonly Resource[], wrong: (each: Resource) => boolean, words: string) =>
-  resources.filter(wrong).map(({ name }) => `${name}: ${words}`);
+const HOUR_SECONDS = 3_600;
 
 /** Nothing is outside of Paris: AWS eu-west-3, Scaleway fr-par; nothing of a kind that has no region of its own. */
 export const stayInEurope: Rule = (graph) => [
@@ -40,12 +37,15 @@ export const stayInEurope: Rule = (graph) => [
 const isDead = ({ name }: Resource) => name.endsWith("DeadQueue");
 const arnOf = ({ name }: Resource) => `arn:aws:sqs:eu-west-3:123456789012:${name}`;
 
-/** Each queue has its dead letters, kept as long as SQS can, and both are encrypted and watched. */
+/**
+ * Each queue has its dead letters, kept as long as SQS can, and both are encrypted and watched. A message in its first try is
+ * no alarm, and one that nobody works on is heard of in the same morning.
+ */
 export const loseNoMessage: Rule = (graph) => {
   const queues = ofType(graph, QUEUE);
   const alarms = ofType(graph, ALARM);
   const watched = (queue: Resource, metric: string) =>
-    alarms.some(
+    alarms.find(
       (alarm) =>
         text(alarm, "metricName") === metric &&
         textsIn(alarm.inputs.dimensions).includes(text(queue, "name")) &&
@@ -66,9 +66,13 @@ export const loseNoMessage: Rule = (graph) => {
         (other) => isDead(other) && text(queue, "redrivePolicy").includes(arnOf(other)),
       );
       const seen = watched(queue, "ApproximateAgeOfOldestMessage");
+      const hidden = Number(queue.inputs.visibilityTimeoutSeconds);
+      const threshold = Number(seen?.inputs.threshold);
       return [
         ...(dead ? [] : [`${queue.name}: no dead letters`]),
-        ...(seen ? [] : [`${queue.name}: age not watched`]),
+        ...(threshold > hidden && threshold <= 4 * HOUR_SECONDS
+          ? []
+          : [`${queue.name}: heard of after ${threshold} s`]),
       ];
     }),
   ];
@@ -132,65 +136,6 @@ export const allowByName: Rule = (graph) => [
       .map((arn) => `${role.name}: ${arn}`),
   ),
 ];
-
-/** What a bucket holds at the longest by its own rules, in days; the software is sooner. */
-const ENDS: Record<string, number> = { media: 370, voice: 370, exports: 10 };
-/** What only grows, and for how many days nobody can delete it: the periods of its own rule. */
-const LOCKED: Record<string, number> = { books: 3_653, journal: 1_825 };
-
-type Lock = { defaultRetention: { days: number } };
-type Lifecycle = {
-  enabled: boolean;
-  abortIncompleteMultipartUploadDays?: number;
-  expiration?: { days: number };
-};
-
-function faultsOfBucket(graph: Graph, bucket: Resource): string[] {
-  const name = text(bucket, "name");
-  const short = name.split("-").pop() ?? "";
-  const own = (type: string) =>
-    ofType(graph, `scaleway:object/${type}`).find((each) => text(each, "bucket") === name);
-  const rules = (bucket.inputs.lifecycleRules ?? []) as Lifecycle[];
-  const ends = rules.find((rule) => rule.enabled && rule.expiration)?.expiration?.days;
-  const policy = JSON.parse(text(own("bucketPolicy:BucketPolicy") ?? bucket, "policy") || "{}") as {
-    Statement?: { Principal: { SCW: string }; Action: string[] }[];
-  };
-  const [service, ...others] = policy.Statement ?? [];
-  const says = (wrong: boolean, words: string) => (wrong ? [`${name}: ${words}`] : []);
-  const actions = service?.Action ?? [];
-  const lock = own("bucketLockConfiguration:BucketLockConfiguration")?.inputs.rule as Lock | undefined;
-  const lockedDays = lock?.defaultRetention.days ?? 0;
-  const encryption = own("bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration");
-  return [
-    ...says(text(own("bucketAcl:BucketAcl") ?? bucket, "acl") !== "private", "is not private"),
-    ...says(!textsIn(encryption?.inputs.rules).includes("AES256"), "is not encrypted"),
-    ...says(
-      !rules.some((rule) => rule.enabled && rule.abortIncompleteMultipartUploadDays === 1),
-      "keeps pieces",
-    ),
-    ...says(ends !== ENDS[short] && !(short in LOCKED), `ends after ${ends} days`),
-    ...says(!service?.Principal.SCW.startsWith("application_id:"), "names nobody who may use it"),
-    ...says(service?.Action.some((action) => action.includes("*")) ?? false, "allows everything"),
-    ...says(others.length !== 1, "is open to others"),
-    ...says(lockedDays < (LOCKED[short] ?? 0), `is locked for ${lockedDays} days`),
-    ...says(
-      short === "books" && actions.some((action) => action.startsWith("s3:Delete")),
-      "lets the service delete",
-    ),
-  ];
-}
-
-/** Every bucket is closed, encrypted, named in a policy, and has its second net. */
-export const closeBuckets: Rule = (graph) => {
-  const buckets = ofType(graph, BUCKET);
-  const missing = [...Object.keys(ENDS), ...Object.keys(LOCKED)].filter(
-    (short) => !buckets.some((bucket) => text(bucket, "name").endsWith(`-${short}`)),
-  );
-  return [
-    ...missing.map((short) => `no bucket for ${short}`),
-    ...buckets.flatMap((each) => faultsOfBucket(graph, each)),
-  ];
-};
 
 /** The database is encrypted, inside, saved for thirty days at most, and in production not to be deleted by mistake. */
 export const guardDatabase: Rule = (graph, stage) => {

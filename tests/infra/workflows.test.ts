@@ -1,8 +1,9 @@
 /** The workflows: what may run with our credentials, and what they may do with them. */
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
 
 const DIR = ".github/workflows";
 const read = (name: string) => readFileSync(join(DIR, name), "utf8");
@@ -106,4 +107,59 @@ test("the script of a preview deploys nothing but previews", () => {
     }
   };
   for (const stage of ["production", "pr-1; rm -rf x", "pr-"]) expect(run(stage)).toContain("not a preview");
+});
+
+describe("a preview's secrets", () => {
+  const dir = mkdtempSync(join(tmpdir(), "pix2clip-deploy-"));
+  afterAll(() => rmSync(dir, { recursive: true }));
+  /** In the place of sst, which would need an account: keeps what it is given, and answers as it does. */
+  const STAND_IN = `#!/usr/bin/env bash
+shift
+case "$1 $2" in
+  "secret list") cat loaded.env 2>/dev/null || echo "No secrets found" ;;
+  "secret load") cp "$3" loaded.env ;;
+  "secret set") echo "$3=$(head -c 27)" >> loaded.env ;;
+  deploy*) mkdir -p .sst; echo '{"address":"https://a.example","mailbox":"https://a.example/sandbox/mail?key=k"}' > .sst/outputs.json ;;
+esac
+`;
+  const deploy = () => {
+    writeFileSync(join(dir, "output"), "");
+    execFileSync("bash", [resolve(DIR, "deploy-preview.sh")], {
+      cwd: dir,
+      env: {
+        PATH: `${dir}:${process.env.PATH}`,
+        STAGE: "pr-7",
+        GITHUB_OUTPUT: join(dir, "output"),
+      },
+      stdio: "pipe",
+    });
+    return readFileSync(join(dir, "loaded.env"), "utf8");
+  };
+
+  test("are made once, at random, and nothing of them stays; the workflow is told where the preview and its mails are", () => {
+    writeFileSync(join(dir, "npx"), STAND_IN, { mode: 0o755 });
+    for (const folder of ["functions", "core", "node_modules"])
+      symlinkSync(resolve(folder), join(dir, folder));
+    const made = deploy();
+    const names = made
+      .trim()
+      .split("\n")
+      .map((line) => line.split("=")[0]);
+    expect(names).toEqual([
+      "SecretKey",
+      "DatabaseAppPassword",
+      "MinimaxApiKey",
+      "MailboxKey",
+      "SignerCertificates",
+      "SignerPrivateKey",
+    ]);
+    for (const name of ["SecretKey", "DatabaseAppPassword", "MinimaxApiKey", "MailboxKey"])
+      expect(made).toMatch(new RegExp(`^${name}=[A-Za-z0-9_-]{64}$`, "m"));
+    expect(made).toContain("SignerCertificates=-----BEGIN CERTIFICATE-----");
+    expect(deploy()).toBe(made);
+    expect(readFileSync(join(dir, "output"), "utf8")).toBe(
+      "address=https://a.example\nmailbox=https://a.example/sandbox/mail?key=k\n",
+    );
+    expect(readdirSync(dir).filter((name) => /secrets|signer/.test(name))).toEqual([]);
+  });
 });

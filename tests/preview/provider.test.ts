@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { PROVIDER_PARTS, PROVIDER_SOURCES } from "../../functions/preview/parts.ts";
+import { PROVIDER_PARTS, PROVIDER_SOURCES } from "../../functions/preview/stand-ins.ts";
 import { bundle, ENTRY } from "../support/bundle.ts";
 
 const API_KEY = "of-the-preview";

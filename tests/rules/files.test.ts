@@ -78,11 +78,12 @@ function entryPoints(): string[] {
   const pages = [...textOf("web/index.html").matchAll(/src="\/(src\/[\w./-]+)"/g)].map(
     ([, file]) => `web/${file}`,
   );
-  const deployed = [
-    ...textOf("sst.config.ts").matchAll(/"(?:\.\/)?(functions\/[\w./-]+?)(?:\.handler|\.ts)"/g),
-  ].map(([, file]) => `${file}.ts`);
-  const previews = ["functions/preview/mail.ts", "functions/preview/erase.ts"];
-  return [...scripts, ...queues, ...clocks, ...pages, ...deployed, ...previews, ...DECLARATIONS];
+  const deployed = ["sst.config.ts", "functions/preview/stand-ins.ts"].flatMap((file) =>
+    [...textOf(file).matchAll(/"(?:\.\/)?(functions\/[\w./-]+?)(?:\.handler|\.ts)"/g)].map(
+      ([, entry]) => `${entry}.ts`,
+    ),
+  );
+  return [...scripts, ...queues, ...clocks, ...pages, ...deployed, ...DECLARATIONS];
 }
 
 /** Everything that can be reached from some files, by imports and by paths of workers and processes. */

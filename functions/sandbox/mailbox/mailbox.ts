@@ -9,6 +9,7 @@ import type { Hono } from "hono";
 import { SMTPServer, type SMTPServerDataStream } from "smtp-server";
 import { mailboxPages } from "./pages.ts";
 import { mailStore } from "./store.ts";
+import type { MailboxOf } from "./words.ts";
 
 const LOOPBACK = "127.0.0.1";
 const MAX_BYTES = 2_000_000;
@@ -26,6 +27,7 @@ async function readAll(stream: SMTPServerDataStream): Promise<Buffer> {
 export async function startMailbox(options: {
   dir: string;
   port?: number;
+  of?: MailboxOf;
 }): Promise<{ smtpUrl: string; app: Hono; stop(): Promise<void> }> {
   mkdirSync(options.dir, { recursive: true });
   const store = mailStore(options.dir);
@@ -53,7 +55,7 @@ export async function startMailbox(options: {
   const { port } = server.server.address() as AddressInfo;
   return {
     smtpUrl: `smtp://${LOOPBACK}:${port}`,
-    app: mailboxPages(store),
+    app: mailboxPages(store, options.of),
     stop: () => new Promise((stopped) => server.close(() => stopped())),
   };
 }

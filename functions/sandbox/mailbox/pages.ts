@@ -9,7 +9,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { RENEW } from "./renew.ts";
 import type { Attachment, MailStore, StoredMail } from "./store.ts";
 import { STYLE } from "./style.ts";
-import { type Locale, localeOf, WORDS } from "./words.ts";
+import { INTRODUCTIONS, type Locale, localeOf, type MailboxOf, WORDS } from "./words.ts";
 
 /** Where the host mounts the pages. */
 export const MAILBOX_PATH = "/sandbox/mail";
@@ -83,8 +83,8 @@ const attachmentList = (locale: Locale, id: string, attachments: readonly Attach
           )}
         </ul>`;
 
-function listPage(locale: Locale, mails: readonly StoredMail[]) {
-  const words = WORDS[locale];
+function listPage(locale: Locale, of: MailboxOf, mails: readonly StoredMail[]) {
+  const words = { ...WORDS[locale], ...INTRODUCTIONS[of][locale] };
   const rows = mails.map(
     (mail) => html`<li>
       <a href="${MAILBOX_PATH}/${mail.id}">
@@ -134,14 +134,14 @@ const gonePage = (locale: Locale) =>
   );
 
 /** The pages over a store, and its mails as JSON for tests (`/messages`, newest first). */
-export function mailboxPages(store: MailStore): Hono {
+export function mailboxPages(store: MailStore, of: MailboxOf = "machine"): Hono {
   const pages = new Hono();
   pages.use(headers, csrf());
   pages.use(async (c, next) => {
     await next();
     c.header("cache-control", "no-store");
   });
-  pages.get("/", async (c) => c.html(listPage(localeOf(c), await store.list())));
+  pages.get("/", async (c) => c.html(listPage(localeOf(c), of, await store.list())));
   pages.get("/style.css", (c) => c.body(STYLE, 200, { "content-type": "text/css; charset=utf-8" }));
   pages.get("/renew.js", (c) => c.body(RENEW, 200, { "content-type": "text/javascript; charset=utf-8" }));
   pages.get("/messages", async (c) => c.json(await store.list()));

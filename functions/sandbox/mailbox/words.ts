@@ -20,8 +20,6 @@ export const localeOf = (c: Context): Locale =>
     : "en";
 
 type Words = Record<
-  | "title"
-  | "intro"
   | "empty"
   | "clear"
   | "back"
@@ -38,8 +36,6 @@ type Words = Record<
 
 export const WORDS: Record<Locale, Words> = {
   en: {
-    title: "Local mailbox",
-    intro: "Every mail that this machine’s Pix2Clip sends ends here. The list renews itself.",
     empty: "No mail yet. Sign up, or ask for a new password, and it will be here in a moment.",
     clear: "Delete all",
     back: "All mails",
@@ -53,9 +49,6 @@ export const WORDS: Record<Locale, Words> = {
     noSubject: "(no subject)",
   },
   fr: {
-    title: "Boîte aux lettres locale",
-    intro:
-      "Tous les messages que le Pix2Clip de cette machine envoie arrivent ici. La liste se renouvelle seule.",
     empty: "Aucun message. Inscrivez-vous ou demandez un nouveau mot de passe : il arrivera dans un instant.",
     clear: "Tout supprimer",
     back: "Tous les messages",
@@ -67,5 +60,34 @@ export const WORDS: Record<Locale, Words> = {
     content: "Contenu du message",
     gone: "Ce message n’est plus là.",
     noSubject: "(sans objet)",
+  },
+};
+
+/** Whose mails they are: those of this machine, or of a preview in the cloud. */
+export type MailboxOf = "machine" | "preview";
+
+export const INTRODUCTIONS: Record<MailboxOf, Record<Locale, Record<"title" | "intro", string>>> = {
+  machine: {
+    en: {
+      title: "Local mailbox",
+      intro: "Every mail that this machine’s Pix2Clip sends ends here. The list renews itself.",
+    },
+    fr: {
+      title: "Boîte aux lettres locale",
+      intro:
+        "Tous les messages que le Pix2Clip de cette machine envoie arrivent ici. La liste se renouvelle seule.",
+    },
+  },
+  preview: {
+    en: {
+      title: "Mailbox of this preview",
+      intro:
+        "Every mail of this preview ends here and nowhere else. One running instance keeps them and forgets them when it ends, often after a few minutes without use: ask for a mail again if it is gone. Certificates of erasure are mailed by another instance and cannot be read here.",
+    },
+    fr: {
+      title: "Boîte aux lettres de cet aperçu",
+      intro:
+        "Tous les messages de cet aperçu arrivent ici et nulle part ailleurs. Une seule instance les garde et les oublie quand elle s’arrête, souvent après quelques minutes sans visite : redemandez un message qui a disparu. Les attestations d’effacement sont envoyées par une autre instance et ne peuvent pas être lues ici.",
+    },
   },
 };

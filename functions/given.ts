@@ -1,0 +1,63 @@
+/** What a function is given in the cloud. tests/infra compares it with what its code needs, and neither may be more. */
+import { LEGAL_LINKS } from "../core/base/legal-entity.ts";
+import type { StorageKey } from "./storage.ts";
+
+export type Given = {
+  /** Where it is not the file of its name in its folder. */
+  handler?: string;
+  /** The longest that it may take. A message is hidden from others for six times as long. */
+  minutes: number;
+  /** Its share of a processor grows with its memory: 1,769 are one. */
+  megabytes: number;
+  /** How many there are beside each other at most: a bound on what the provider and the database are asked for. */
+  functions: number;
+  storage: StorageKey;
+  /** Beside the database and the service's key, which all have. */
+  secrets?: readonly (
+    | "MinimaxApiKey"
+    | "SmtpUrl"
+    | "MailboxKey"
+    | "SignerCertificates"
+    | "SignerPrivateKey"
+  )[];
+  /** Send messages; count those of every queue; search every queue for those about one who is erased. */
+  may?: readonly ("send" | "count" | "search")[];
+  /** Native and WebAssembly parts, which lie beside the bundle instead of inside. */
+  parts?: readonly string[];
+  /** Files of ours that it reads or starts. */
+  files?: readonly { from: string; to: string }[];
+};
+
+/** What every function is told that has the configuration, whatever its stage (core/base/config.ts). */
+export const TOLD = {
+  DEPLOYMENT: "aws",
+  /** An instance answers one request at a time. */
+  DATABASE_CONNECTIONS: "1",
+  STORAGE_ENDPOINT: "https://s3.fr-par.scw.cloud",
+  STORAGE_REGION: "fr-par",
+  QUEUE_REGION: "eu-west-3",
+  /** An export stays small (core/privacy/export). */
+  NODE_OPTIONS: "--max-semi-space-size=8",
+  /** The authority behind the database's certificate. */
+  NODE_EXTRA_CA_CERTS: "/var/runtime/ca-cert.pem",
+} as const;
+
+/** The function of the API; how many there are is what a stage's database can take. */
+export const API = {
+  minutes: 1,
+  megabytes: 1769,
+  storage: "serve",
+  may: ["send", "count"],
+  files: [{ from: "core/privacy/policy/versions", to: "versions" }],
+} as const satisfies Omit<Given, "functions">;
+
+/** What it answers; everything else is a page (functions/pages). */
+export const API_PATHS = [
+  "/api/{proxy+}",
+  "/health",
+  "/ready",
+  "/unsubscribe",
+  "/policy/{proxy+}",
+  "/legal.css",
+  ...LEGAL_LINKS.map(({ href }) => href),
+];
