@@ -7,6 +7,7 @@ import type { Id } from "../../core/base/id.ts";
 import { LOCALES } from "../../core/base/locale.ts";
 import { NOTICE_VERSION } from "../../core/directive/notice.ts";
 import { mapOf } from "../../core/privacy/map.ts";
+import { PLACES } from "../../core/privacy/places.ts";
 import { rememberRemoteItem, requestRemoteDeletion } from "../../core/privacy/remote-item.ts";
 import { confirmDeletion } from "../../core/privacy/remote-thing.ts";
 import { belongsTo, personalTables } from "../../core/privacy/subject.ts";
@@ -164,6 +165,18 @@ describe("why do you have this", () => {
   test("the first view says what policy is in force, who receives something, and that nothing is suspended", async () => {
     const { policy, recipients, transfersSuspended } = await read(ana, "/privacy", PrivacySummary);
     expect([policy.version, recipients, transfersSuspended]).toEqual([2, [], null]);
+  });
+
+  test("all that rests on a legitimate interest can be objected to, and what weighs against it is said, in both languages", async () => {
+    const declared = [...personalTables().map(({ table }) => mapOf(table)), ...PLACES];
+    const purposes = declared.filter(({ legalBasis }) => legalBasis === "legitimate_interest");
+    for (const who of [ana, luc]) {
+      const { objections } = await read(who, "/privacy", PrivacySummary);
+      expect(objections.map(({ purpose }) => purpose)).toEqual(["security", "support"]);
+      expect(objections.flatMap(({ name, weighed }) => [name, weighed])).not.toContain("");
+      const offered = objections.map(({ purpose }) => purpose);
+      expect(purposes.filter(({ purpose }) => !offered.includes(purpose))).toEqual([]);
+    }
   });
 });
 

@@ -158,7 +158,7 @@ describe("what it says", () => {
     expect(english).toContain("MiniMax (China), which runs the models.");
     expect(english).toContain("without an adequacy decision");
     expect(english).toContain("Article 6.1.b");
-    expect(english).toContain("Data processing agreement DPA-1, signed on January 15, 2026.");
+    expect(english).toContain("Data processing agreement DPA-1, signed on 15 January 2026.");
     expect(text(await read(await person({ locale: "fr" })))).toContain("MiniMax (Chine), qui fait");
   });
 

@@ -58,7 +58,7 @@ journey(
       .or(page.getByText(/still there/))
       .first()
       .waitFor();
-    await page.locator("summary").first().click();
+    await page.getByRole("region", { name: english.transfers.list }).locator("summary").first().click();
     await shoot(page, "transfers-filled");
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(text.shell.privacy).toBe(english.title);
@@ -110,6 +110,31 @@ journey(
     expect(counted).toHaveLength(1);
     await page.getByText(words.history).click();
     await shoot(page, "consents-history");
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await isTooWide(page)).toBe(false);
+  },
+);
+
+journey(
+  "what rests on a legitimate interest is named, and a press writes the mail that objects to it",
+  { locale: "fr", theme: "dark", width: 390 },
+  async (visitor) => {
+    const { page } = visitor;
+    const words = french.object;
+    await signUp(visitor);
+    await toPanel(visitor);
+    const part = page.getByRole("region", { name: words.title });
+    const mails = await part
+      .getByRole("link", { name: words.write })
+      .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+    const written = mails.map((mail) => new URL(mail).searchParams);
+    expect(written.map((mail) => mail.get("subject"))).toEqual([words.subject, words.subject]);
+    for (const [index, name] of [/^Sécurité du service/, /^Réponse/].entries()) {
+      const body = written[index]?.get("body") ?? "";
+      expect(body.split("\u202f: ")[1]).toMatch(name);
+    }
+    await part.scrollIntoViewIfNeeded();
+    await shoot(page, "panel-objection");
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(await isTooWide(page)).toBe(false);
   },

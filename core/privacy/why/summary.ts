@@ -4,6 +4,7 @@ import { errorPattern } from "../../base/error-text.ts";
 import { suspensionOf } from "../../base/processor.ts";
 import { CATEGORY_WORDS } from "../category-words.ts";
 import { mapOf } from "../map.ts";
+import { objectionsIn } from "../objection.ts";
 import { currentVersion } from "../policy/versions.ts";
 import type { Counted } from "./count-held.ts";
 import { CATEGORIES, type PrivacySummary } from "./why.schema.ts";
@@ -25,6 +26,7 @@ export function summaryOf(counted: readonly Counted[]): PrivacySummary {
     transfers: counted.find(({ key }) => key === "transfer")?.rows ?? 0,
     transfersSuspended: suspensionOf("minimax") ? errorPattern("transfers_suspended", locale) : null,
     recipients: recipientViews(locale),
+    objections: objectionsIn(locale),
     policy: { version, date },
   };
 }

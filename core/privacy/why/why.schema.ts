@@ -83,6 +83,10 @@ export type HeldView = v.InferOutput<typeof HeldView>;
 export type RecipientView = v.InferOutput<typeof RecipientView>;
 export type ChangeLink = (typeof CHANGE_LINKS)[number];
 
+/** A processing that one may object to, and what is weighed against it. */
+export const ObjectionView = v.object({ purpose: v.string(), name: v.string(), weighed: v.string() });
+export type ObjectionView = v.InferOutput<typeof ObjectionView>;
+
 /** The panel's first view: how much is held of each category, and what has been sent away. */
 export const PrivacySummary = v.object({
   categories: v.array(v.object({ category: v.picklist(CATEGORIES), name: v.string(), rows: v.number() })),
@@ -91,6 +95,7 @@ export const PrivacySummary = v.object({
   /** Why nothing is sent to the model provider at the moment; null when it is. */
   transfersSuspended: v.nullable(v.string()),
   recipients: v.array(RecipientView),
+  objections: v.array(ObjectionView),
   policy: v.object({ version: v.number(), date: v.string() }),
 });
 export type PrivacySummary = v.InferOutput<typeof PrivacySummary>;

@@ -171,12 +171,20 @@ export const rights = {
     rest: "For anything else write to",
   },
 
+  object: {
+    title: "Object to a processing",
+    lead: "At any time, for reasons of your own situation, where we rely on our legitimate interest (GDPR art. 21). What rests on a consent ends with the consent, above.",
+    write: "Write an objection",
+    subject: "Objection (GDPR art. 21)",
+    body: (processing: string) =>
+      `I object to this processing: ${processing}.\n\nReasons of my own situation:\n`,
+    meanwhile: "We answer within one month. Until then you can have processing restricted, here and at once:",
+  },
+
   complain: {
     title: "Questions and complaints",
     contact: "Questions, or a right that cannot be used here:",
     answer: "We answer within one month, or within three where it is complex; then we say so in the first.",
-    object:
-      "You can object at any time to processing that rests on our legitimate interest (GDPR art. 21): write to the same address.",
     authority: "If we do not settle it, you can complain to the supervisory authority:",
     policy: "Privacy policy",
   },

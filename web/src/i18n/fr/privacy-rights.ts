@@ -169,13 +169,22 @@ export const rights: typeof shape = {
     rest: "Pour le reste, écrivez à",
   },
 
+  object: {
+    title: "M’opposer à un traitement",
+    lead: "À tout moment, pour des raisons tenant à votre situation particulière, là où nous nous fondons sur notre intérêt légitime (RGPD, art. 21). Ce qui repose sur un consentement prend fin avec lui, plus haut.",
+    write: "Écrire une opposition",
+    subject: "Opposition (RGPD, art. 21)",
+    body: (processing) =>
+      `Je m’oppose à ce traitement : ${processing}.\n\nRaisons tenant à ma situation particulière :\n`,
+    meanwhile:
+      "Nous répondons sous un mois. D’ici là, vous pouvez faire limiter le traitement, ici et tout de suite :",
+  },
+
   complain: {
     title: "Questions et réclamations",
     contact: "Une question, ou un droit qui ne s’exerce pas ici :",
     answer:
       "Nous répondons sous un mois, ou sous trois si la demande est complexe ; nous le disons alors dans le premier.",
-    object:
-      "Vous pouvez vous opposer à tout moment à un traitement fondé sur notre intérêt légitime (RGPD, art. 21) : écrivez à la même adresse.",
     authority: "Si nous ne réglons pas la question, vous pouvez saisir l’autorité de contrôle :",
     policy: "Politique de confidentialité",
   },

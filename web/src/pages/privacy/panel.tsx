@@ -1,5 +1,6 @@
 /** "GDPR & my data": every right of the person, short ones in place, long ones behind one link. */
 
+import { Fragment } from "preact";
 import { AUTHORITY } from "../../../../core/base/legal-entity.ts";
 import { formatNumber } from "../../format.ts";
 import { useLocale } from "../../language.ts";
@@ -44,6 +45,7 @@ export default function Panel() {
           <Transfers panel={data} />
           <Correct />
           <Close />
+          <Objections objections={data.objections} />
           <Complain />
         </>
       )}
@@ -76,6 +78,7 @@ function Contents() {
     ["transfers", text.transfers.title],
     ["correct", text.correct.title],
     ["close", text.closing.title],
+    ["object", text.object.title],
     ["complain", text.complain.title],
   ];
   return (
@@ -185,6 +188,32 @@ function Close() {
   );
 }
 
+/** Each processing that rests on a legitimate interest, and a mail that objects to it. */
+function Objections({ objections }: Pick<PrivacyPanel, "objections">) {
+  const text = usePrivacyText();
+  const words = text.object;
+  const mailOf = (name: string) =>
+    `mailto:${CONTACT}?subject=${encodeURIComponent(words.subject)}&body=${encodeURIComponent(words.body(name))}`;
+  return (
+    <Right id="object" title={words.title} lead={words.lead}>
+      {objections.map(({ purpose, name, weighed }) => (
+        <Fragment key={purpose}>
+          <p>
+            <strong>{name}.</strong> {weighed}
+          </p>
+          <ButtonLink href={mailOf(name)}>
+            {words.write}
+            <span class="unseen">: {name}</span>
+          </ButtonLink>
+        </Fragment>
+      ))}
+      <p>
+        {words.meanwhile} <a href="#restriction">{text.restriction.title}</a>
+      </p>
+    </Right>
+  );
+}
+
 function Complain() {
   const text = usePrivacyText().complain;
   const locale = useLocale();
@@ -193,7 +222,6 @@ function Complain() {
       <p>
         {text.contact} <a href={`mailto:${CONTACT}`}>{CONTACT}</a>. {text.answer}
       </p>
-      <p>{text.object}</p>
       <p>
         {text.authority}{" "}
         <strong>
