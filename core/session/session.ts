@@ -10,7 +10,7 @@ import { connection, record } from "../audit/security-event.ts";
 import { type Actor, me, mySession, requestFacts } from "../base/actor.ts";
 import { DAY, fromNow, HOUR, now } from "../base/clock.ts";
 import { command, Nothing, query } from "../base/command.ts";
-import { db, one, prepared } from "../base/database.ts";
+import { db, one, prepared, reading } from "../base/database.ts";
 import { type Id, idSchema, newId } from "../base/id.ts";
 import type { Locale } from "../base/locale.ts";
 import { randomToken, tokenHash } from "../base/secret.ts";
@@ -59,7 +59,8 @@ const openSession = prepared(() =>
 
 /** The actor that a cookie stands for, in one round trip; undefined when it stands for nobody any more. */
 export async function resumeSession(token: string): Promise<Extract<Actor, { type: "account" }> | undefined> {
-  const [row] = await openSession().execute({ tokenHash: tokenHash(token), now: now().toISOString() });
+  const values = { tokenHash: tokenHash(token), now: now().toISOString() };
+  const [row] = await reading(() => openSession().execute(values));
   // An erasure ends all sessions as it begins: this is one that was opened at that very moment.
   if (!row || row.state === "erasing") return undefined;
   if (now().getTime() - row.lastSeenAt.getTime() > HOUR)

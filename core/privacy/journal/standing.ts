@@ -5,6 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { now, SECOND } from "../../base/clock.ts";
+import { reading } from "../../base/database.ts";
 import { log } from "../../base/log.ts";
 import { type Listed, listNames } from "../../base/storage-list.ts";
 import { adoptLink, fetchLink, JournalBehind, readPosition, refuseChain } from "./chain.ts";
@@ -48,7 +49,8 @@ async function ask(): Promise<Standing> {
  * adopted. Throws `JournalBroken` when the bucket lacks the link at the position, or holds another one.
  */
 export async function checkStanding(): Promise<"current" | "behind"> {
-  const position = await readPosition();
+  // Like what a request that only reads asks next: a process that starts for one opens a single connection.
+  const position = await reading(readPosition);
   const known = position.sequence > 0;
   const listed = await listNames("journal", known ? keyOf(position.sequence - 1) : undefined);
   if (known) await requirePosition(position, listed[0]);
