@@ -10,13 +10,11 @@ import { endOf } from "../period.ts";
 import { ruleText } from "../words.ts";
 import type { Certificate, SignedCertificate } from "./certificate.schema.ts";
 import type { Tally } from "./counts.ts";
-import type { erasure } from "./erasure.sql.ts";
 import { findEntry } from "./journal-entry.ts";
 import type { ScanReport } from "./scan.ts";
 import { signCertificate } from "./signature.ts";
 import { signingKey } from "./signing-key.ts";
-
-type Row = typeof erasure.$inferSelect;
+import type { Row } from "./step.ts";
 
 /** Where the public key is to be had. */
 export const KEY_PATH = "/api/erasure-certificates/key";

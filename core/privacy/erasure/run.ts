@@ -2,7 +2,7 @@
  * The steps of an erasure: the claim of a worker, and the messages that keep it going. It never gives up: what fails is
  * tried again, ever later, and is seen in the log.
  */
-import { and, eq, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, isNull, lt, ne, or, sql } from "drizzle-orm";
 import { DAY, fromNow, now, SECOND } from "../../base/clock.ts";
 import { db, transaction } from "../../base/database.ts";
 import type { Id } from "../../base/id.ts";
@@ -10,13 +10,13 @@ import { log } from "../../base/log.ts";
 import { enqueue } from "../../outbox/outbox.ts";
 import { pseudonymOf } from "../pseudonym.ts";
 import { erasure } from "./erasure.sql.ts";
-import type { Outcome } from "./step.ts";
+import type { Outcome, Row } from "./step.ts";
 import { LEASE } from "./wake.ts";
 import { WORK } from "./work.ts";
 
 type ErasureId = Id<"erasure">;
-type Row = typeof erasure.$inferSelect;
 
+const { traces: _, ...ALL_BUT_TRACES } = getTableColumns(erasure);
 const HEARTBEAT = 15 * SECOND;
 /** Seconds until a step is tried again; the last one repeats. */
 const PAUSES = [5, 10, 30, 60, 300, 900, 1800, 3600];
@@ -53,7 +53,7 @@ export async function resumeErasure(id: ErasureId): Promise<"done" | "waiting"> 
 
 async function goOn(id: ErasureId): Promise<"done" | "waiting"> {
   for (;;) {
-    const [row] = await db().select().from(erasure).where(eq(erasure.id, id));
+    const [row] = await db().select(ALL_BUT_TRACES).from(erasure).where(eq(erasure.id, id));
     if (!row || row.step === "done") return "done";
     const outcome = await WORK[row.step](row).catch((error: unknown) => {
       const level = row.attempts + 1 < ALARM_ATTEMPTS ? "warn" : "error";

@@ -11,7 +11,14 @@ import { allTables, type TableEntry } from "../inventory.ts";
 import { type KeptRows, mapOf } from "../map.ts";
 import { columnOf, parentOf } from "../subject.ts";
 import { isRoot } from "./order.ts";
-import { type Form, identifiersIn, type SearchedCell, TRACE_KINDS, tellingIn } from "./pieces.ts";
+import {
+  type Form,
+  identifiersIn,
+  type SearchedCell,
+  TRACE_KINDS,
+  type TraceKind,
+  tellingIn,
+} from "./pieces.ts";
 import type { Traces } from "./traces.ts";
 
 /** Traces in a column of a table: whose, of which kind, and in how many rows. `kept`: the law keeps those. */
@@ -28,7 +35,7 @@ const OF_THE_RELEASE = "drizzle.__drizzle_migrations";
 /** Reads every table. Throws for one that cannot be read: what was not looked at is not empty. */
 export async function scanTables(people: readonly Traces[]): Promise<TableLook[]> {
   return asEraser(async () => {
-    await writeTraces(people);
+    await writeTraces(people, TRACE_KINDS);
     const looks: TableLook[] = [];
     for (const table of await catalogue()) {
       if (!table.readable) throw new Error(`the scan may not read ${table.schema}.${table.name}`);
@@ -38,11 +45,11 @@ export async function scanTables(people: readonly Traces[]): Promise<TableLook[]
   });
 }
 
-/** The traces as a table of this transaction, which every statement joins. */
-async function writeTraces(people: readonly Traces[]): Promise<void> {
+/** Traces of these kinds as a table of this transaction, which every statement joins. */
+async function writeTraces(people: readonly Traces[], kinds: readonly TraceKind[]): Promise<void> {
   await db().execute(sql`create temp table trace (person int, kind text, hash bigint) on commit drop`);
   for (const [person, { hashes }] of people.entries())
-    for (const kind of TRACE_KINDS)
+    for (const kind of kinds)
       await db().execute(sql`
         with given as materialized (select decode(${hashes[kind]}, 'base64') as packed)
         insert into trace select ${person}::int, ${kind}::text,
@@ -137,7 +144,7 @@ async function scanTable(table: CatalogueTable, people: readonly Traces[]): Prom
 /** Deletes the rows of tables about nobody that name a person by an identifier. Returns how many. */
 export async function dropRows(traces: Traces): Promise<number> {
   return asEraser(async () => {
-    await writeTraces([traces]);
+    await writeTraces([traces], ["identifier"]);
     let dropped = 0;
     for (const table of await catalogue()) {
       const { source, mapped, identifiers } = searchOf(table, [traces]);

@@ -27,6 +27,9 @@ export const STEPS = [
 ] as const;
 export type Step = (typeof STEPS)[number];
 
+/** An erasure as its steps see it. Its traces are megabytes: only a step that needs them reads them. */
+export type Row = Omit<typeof erasure.$inferSelect, "traces">;
+
 /** How a step ended: what comes next, and what to write down with it. */
 export type Outcome = {
   next: Step;

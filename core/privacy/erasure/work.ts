@@ -1,20 +1,20 @@
 /** What each step of an erasure does. Whatever it has done already it does again, or does not find any more. */
+import { eq } from "drizzle-orm";
 import { DAY, fromNow, MINUTE, now } from "../../base/clock.ts";
+import { db } from "../../base/database.ts";
 import { log } from "../../base/log.ts";
 import { sendErased } from "../../mail/erased.ts";
 import { writeJournalNow } from "../journal/journal.ts";
 import { RETENTION } from "../retention.ts";
 import { certify } from "./certificate.ts";
-import type { erasure } from "./erasure.sql.ts";
+import { erasure } from "./erasure.sql.ts";
 import { eraseTheirObjects } from "./objects.ts";
 import { type Person, sealTraces, unsealPerson, unsealTraces } from "./person.ts";
 import { deleteRemotely } from "./remote.ts";
 import { eraseRoot, eraseRows } from "./rows.ts";
 import { dropMentions, messagesUntil, scanFor } from "./scan.ts";
-import type { Outcome, Step } from "./step.ts";
+import type { Outcome, Row, Step } from "./step.ts";
 import { collectTraces, type Traces } from "./traces.ts";
-
-type Row = typeof erasure.$inferSelect;
 
 /** SQLSTATE: rows still lead to one that was to go. */
 const STILL_NEEDED = "23503";
@@ -40,7 +40,8 @@ export const WORK: Record<Exclude<Step, "done">, (row: Row) => Promise<Outcome>>
   },
 
   objects: async (row) => {
-    const objects = await eraseTheirObjects(personOf(row).accountId, tracesOf(row).objects);
+    const traces = await tracesOf(row);
+    const objects = await eraseTheirObjects(personOf(row).accountId, traces.objects);
     return {
       next: "rows",
       set: { counts: { ...row.counts, objects }, erasedAt: row.erasedAt ?? now() },
@@ -53,7 +54,7 @@ export const WORK: Record<Exclude<Step, "done">, (row: Row) => Promise<Outcome>>
   },
 
   messages: async (row) => {
-    const { messages, rows } = await dropMentions(tracesOf(row));
+    const { messages, rows } = await dropMentions(await tracesOf(row));
     return {
       next: "account",
       set: { counts: { ...row.counts, messages: row.counts.messages + messages + rows } },
@@ -65,14 +66,14 @@ export const WORK: Record<Exclude<Step, "done">, (row: Row) => Promise<Outcome>>
       await eraseRoot(targetOf(row));
     } catch (error) {
       if (!isStillNeeded(error)) throw error;
-      await removeAgain(row);
+      await removeAgain(row, await tracesOf(row));
       return { next: "account", pause: true };
     }
     return { next: "scan" };
   },
 
   scan: async (row) => {
-    const traces = tracesOf(row);
+    const traces = await tracesOf(row);
     const { objectsUntil } = row;
     if (objectsUntil && objectsUntil > now()) return { next: "scan", pause: true, until: objectsUntil };
     const hiddenUntil = await messagesUntil(traces);
@@ -82,7 +83,7 @@ export const WORK: Record<Exclude<Step, "done">, (row: Row) => Promise<Outcome>>
     const report = await scanFor(traces);
     if (!report.clean) {
       for (const { place, count } of report.leftovers) log.error("erasure.leftover", { place, count });
-      await removeAgain(row);
+      await removeAgain(row, traces);
       return { next: "scan", pause: true };
     }
     // A message that is delayed or in hand could not be looked at: it ends with its row, and is dropped if it does not.
@@ -103,10 +104,10 @@ export const WORK: Record<Exclude<Step, "done">, (row: Row) => Promise<Outcome>>
 const nextLook = (last: Date) => (last < fromNow(MINUTE) ? last : fromNow(MINUTE));
 
 /** What a request or a worker that was in hand when the account was fenced has written since goes like the rest. */
-async function removeAgain(row: Row): Promise<void> {
-  await eraseTheirObjects(personOf(row).accountId, tracesOf(row).objects);
+async function removeAgain(row: Row, traces: Traces): Promise<void> {
+  await eraseTheirObjects(personOf(row).accountId, traces.objects);
   await eraseRows(targetOf(row));
-  await dropMentions(tracesOf(row));
+  await dropMentions(traces);
 }
 
 /** Mails the certificate. An address at which nothing arrives is not kept for it longer than any other mail would be. */
@@ -127,9 +128,10 @@ function personOf(row: Row): Person {
   return unsealPerson(row.id, row.person);
 }
 
-function tracesOf(row: Row): Traces {
-  if (!row.traces) throw new Error("an erasure under way has no traces");
-  return unsealTraces(row.id, row.traces);
+async function tracesOf({ id }: Row): Promise<Traces> {
+  const [row] = await db().select({ sealed: erasure.traces }).from(erasure).where(eq(erasure.id, id));
+  if (!row?.sealed) throw new Error("an erasure under way has no traces");
+  return unsealTraces(id, row.sealed);
 }
 
 const targetOf = (row: Row) => ({
