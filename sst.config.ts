@@ -20,8 +20,8 @@ export default $config({
     const { RETENTION } = await import("./core/privacy/retention.ts");
     const { CLOCK, SCHEDULES, cronOf } = await import("./functions/clock/schedules.ts");
     const { DEAD_LETTER_SECONDS, MAX_RECEIVES, WORK } = await import("./functions/queue/queues.ts");
-    const { PREVIEW_WORK, PROVIDER } = await import("./functions/preview/stand-ins.ts");
-    const { API, API_PATHS, TOLD } = await import("./functions/given.ts");
+    const { PREVIEW_API, PREVIEW_WORK, PROVIDER } = await import("./functions/preview/stand-ins.ts");
+    const { API, API_PATHS, REPLAY, TOLD } = await import("./functions/given.ts");
     const Storage = await import("./functions/storage.ts");
     const { LEGAL_ENTITY } = await import("./core/base/legal-entity.ts");
     const production = $app.stage === "production";
@@ -227,8 +227,11 @@ export default $config({
     new aws.cloudwatch.LogMetricFilter("Overdue", { logGroupName, pattern, metricTransformation: overdue });
     alarm("overdue", [overdue.namespace, overdue.name]);
 
+    // ---- What an operator calls once a backup was put back; nobody puts a preview back.
+    if (production) new sst.aws.Function("Replay", give("", "replay", REPLAY), after);
+
     // ---- The API, and the pages, which know nothing else.
-    const served = give("api", "index", { ...API, functions: production ? 80 : 10 });
+    const served = give("api", "index", production ? API : PREVIEW_API);
     const api = new sst.aws.Function("Api", served, after);
     for (const path of API_PATHS) web.route(`ANY ${path}`, api.arn);
     web.route("$default", {

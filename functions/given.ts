@@ -1,5 +1,6 @@
 /** What a function is given in the cloud. tests/infra compares it with what its code needs, and neither may be more. */
 import { LEGAL_LINKS } from "../core/base/legal-entity.ts";
+import { WORK } from "./queue/queues.ts";
 import type { StorageKey } from "./storage.ts";
 
 export type Given = {
@@ -42,14 +43,15 @@ export const TOLD = {
   NODE_EXTRA_CA_CERTS: "/var/runtime/ca-cert.pem",
 } as const;
 
-/** The function of the API; how many there are is what a stage's database can take. */
+/** The function of the API: as many beside each other as the database can take. */
 export const API = {
   minutes: 1,
   megabytes: 1769,
+  functions: 80,
   storage: "serve",
   may: ["send", "count"],
   files: [{ from: "core/privacy/policy/versions", to: "versions" }],
-} as const satisfies Omit<Given, "functions">;
+} as const satisfies Given;
 
 /** What it answers; everything else is a page (functions/pages). */
 export const API_PATHS = [
@@ -61,3 +63,11 @@ export const API_PATHS = [
   "/legal.css",
   ...LEGAL_LINKS.map(({ href }) => href),
 ];
+
+/** Called by hand once a backup was put back, and again until it has nothing left to do. Nothing else starts it. */
+export const REPLAY: Given = {
+  ...WORK.erase,
+  handler: "functions/replay.handler",
+  minutes: 15,
+  functions: 1,
+};

@@ -23,8 +23,11 @@ export type Service = {
    * every request is refused. Throws when the journal is broken, or the signal says so.
    */
   begin(say: (line: string) => void, signal: AbortSignal): Promise<void>;
-  /** Takes no more work, finishes or hands back what is in hand within `patience` ms, and closes the database. */
-  stop(patience: number): Promise<void>;
+  /**
+   * Takes no more work, finishes or hands back what is in hand within `patience` ms, and closes the database once that is
+   * done and `answered` tells that no request is left.
+   */
+  stop(patience: number, answered?: Promise<unknown>): Promise<void>;
 };
 
 /** Makes the service ready to begin. `extra` are further apps by the path they answer under (the mailbox of the local stack). */
@@ -44,8 +47,8 @@ export async function startService(extra: Record<string, Hono> = {}): Promise<Se
       await catchUp(say, signal);
       work.push(startConsumers(), startTimer());
     },
-    stop: async (patience) => {
-      await Promise.all(work.map((each) => each.stop(patience)));
+    stop: async (patience, answered) => {
+      await Promise.all([answered, ...work.map((each) => each.stop(patience))]);
       await closeDatabase();
     },
   };

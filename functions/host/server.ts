@@ -10,7 +10,7 @@ import { listenOn } from "./ports.ts";
 import { startService } from "./serve.ts";
 import { within } from "./within.ts";
 
-/** Work in hand gets this long; systemd waits a little longer (pix2clip.service). */
+/** Requests and work in hand get this long, both at the same time; systemd waits a little longer (pix2clip.service). */
 const PATIENCE_MS = 25_000;
 const HOST = new URL(config.PUBLIC_URL).host;
 
@@ -39,8 +39,7 @@ const port = await listenOn(server, Number(process.env.PORT ?? 8080), "127.0.0.1
 async function stop(): Promise<void> {
   if (stopping.signal.aborted) return;
   stopping.abort();
-  await close(server);
-  await service.stop(PATIENCE_MS);
+  await service.stop(PATIENCE_MS, close(server));
   log.info("service.stopped");
   process.exit(0);
 }

@@ -1,5 +1,5 @@
 /** What a preview has instead of other people's services: functions that stand in for them. */
-import type { Given } from "../given.ts";
+import { API, type Given } from "../given.ts";
 import { WORK } from "../queue/queues.ts";
 
 /** What lies beside the bundle of the provider: the sandbox's sources, and the packages that they use. */
@@ -31,6 +31,9 @@ export const PROVIDER = {
   nodejs: { minify: true, install: PROVIDER_PARTS },
   copyFiles: PROVIDER_SOURCES.map((from) => ({ from })),
 } as const;
+
+/** A preview's database is small. */
+export const PREVIEW_API: Given = { ...API, functions: 10 };
 
 /** The functions of the queues: mails stay, and one instance alone keeps them, for it is the one that shows them. */
 export const PREVIEW_WORK: Record<keyof typeof WORK, Given> = {

@@ -3,31 +3,49 @@
  * declared prices, from how people are taken to use it, and from times measured by `npm run bench`; README holds its table,
  * and a test compares them. What the model provider asks for each generation is not in it: credits pay for that.
  */
+import { API } from "../../functions/given.ts";
+import { WORK as QUEUES } from "../../functions/queue/queues.ts";
 
-/** List prices in euros without tax, as entered on 24 November 2026 at 1 dollar = 0.90 euro; look them up before use. */
+/** Euros for a dollar: the European Central Bank's reference rate of 28 October 2026, 1.1133 dollars for a euro. */
+const DOLLAR = 1 / 1.1133;
+const HOURS_A_MONTH = 730;
+
+/**
+ * List prices in euros, without tax and free tiers. Those of AWS are of its public price list for eu-west-3 as published
+ * between 17 September and 8 October 2026 (pricing.us-east-1.amazonaws.com/offers/v1.0/aws/<service>/current/eu-west-3);
+ * those of Scaleway's files of www.scaleway.com/en/pricing/storage, as quoted in May 2026. The rest is {@link UNVERIFIED}.
+ */
 const PRICES = {
-  /** aws.amazon.com/lambda/pricing, arm64, eu-west-3: a GB-second, and a million requests. */
-  lambdaGigabyteSecond: 0.000_012,
-  lambdaMillion: 0.18,
-  /** aws.amazon.com/api-gateway/pricing, HTTP API: a million requests. */
-  gatewayMillion: 1.05,
-  /** aws.amazon.com/sqs/pricing: a million requests. */
-  queueMillion: 0.36,
-  /** aws.amazon.com/vpc/pricing: two NAT gateways for a month, and a GB through them. */
-  natMonth: 68,
-  natGigabyte: 0.047,
-  /** aws.amazon.com/cloudwatch/pricing: a GB of log taken in. */
-  logGigabyte: 0.54,
-  /** www.scaleway.com/en/pricing/storage: a GB kept for a month, and a GB sent to the internet. */
+  /** AWSLambda: a GB-second and a million requests on arm64. */
+  lambdaGigabyteSecond: 0.000_013_333_4 * DOLLAR,
+  lambdaMillion: 0.2 * DOLLAR,
+  /** AmazonApiGateway: a million requests of an HTTP API. */
+  gatewayMillion: 1.17 * DOLLAR,
+  /** AmazonEC2 and AmazonVPC: two NAT gateways with an address each for a month, and a GB through them. */
+  natMonth: 2 * (0.05 + 0.005) * HOURS_A_MONTH * DOLLAR,
+  natGigabyte: 0.05 * DOLLAR,
+  /** AmazonCloudWatch: a GB of log taken in, and kept for twelve months. */
+  logGigabyte: (0.5985 + 12 * 0.0315) * DOLLAR,
+  /** A GB kept for a month in several zones, and a GB sent to the internet. */
   storedGigabyte: 0.0146,
   sentGigabyte: 0.01,
-  /** www.scaleway.com/en/pricing/managed-services (Transactional Email): a thousand mails. */
+  queueMillion: 0.4 * DOLLAR,
   thousandMails: 0.25,
 } as const;
 
-/** aws.amazon.com/rds/postgresql/pricing, two zones: what can be taken, by busy requests a second, with its month's price. */
+/** What was entered from memory: look it up before use. */
+export const UNVERIFIED = ["SQS", "databases above `db.t4g.micro`", "mail"];
+
+/**
+ * What can be taken, by busy requests a second, with its month's price in two zones with 20 GB. AmazonRDS has db.t4g.micro
+ * at 0.018 dollars an hour and gp3 at 0.133 a GB; the medium is taken to be four of the micro.
+ */
 const DATABASES = [
-  { name: "db.t4g.medium", month: 120, requestsPerSecond: 300 },
+  {
+    name: "db.t4g.medium",
+    month: 2 * (4 * 0.018 * HOURS_A_MONTH + 20 * 0.133) * DOLLAR,
+    requestsPerSecond: 300,
+  },
   { name: "db.r8g.xlarge", month: 760, requestsPerSecond: 3_000 },
   { name: "db.r8g.8xlarge", month: 6_100, requestsPerSecond: 24_000 },
 ] as const;
@@ -53,8 +71,8 @@ const WORK = {
   mail: { seconds: 0.5, gigabytes: 0.512, messages: 1 },
 } as const;
 
-/** Reserved for the API and for generations in sst.config.ts: where each is full. */
-const RESERVED = { api: 80, generate: 20 } as const;
+/** Where each is full. */
+const RESERVED = { api: API.functions, generate: QUEUES.generate.functions } as const;
 const SECONDS_A_MONTH = 30 * 86_400;
 const MILLION = 1_000_000;
 const GIGABYTES_A_LOG_LINE = 0.000_000_6;
@@ -110,9 +128,9 @@ export function estimate(users: number): Estimate {
 /** What is full first at a size, and what to turn. */
 export function firstLimit({ busyApi, busyGenerations, requestsPerSecond }: Estimate): string {
   if (busyGenerations > RESERVED.generate)
-    return `generations: ${Math.ceil(busyGenerations)} at once of ${RESERVED.generate}: \`most\` of \`generate\`, and the provider's own limit`;
+    return `generations: ${Math.ceil(busyGenerations)} at once of ${RESERVED.generate}: \`functions\` of \`generate\`, and the provider's own limit`;
   if (busyApi > RESERVED.api)
-    return `the API: ${Math.ceil(busyApi)} at once of ${RESERVED.api}: its reserved concurrency`;
+    return `the API: ${Math.ceil(busyApi)} at once of ${RESERVED.api}: \`functions\` of the API`;
   if (requestsPerSecond > 100) return "the gateway's 100 requests a second: its throttling";
   return "nothing";
 }

@@ -101,6 +101,12 @@ export const runEachClockOnce: Rule = (graph) => {
   ];
 };
 
+/** Where people are served, an operator can replay the journal on a restored database. */
+export const replayWhatWasRestored: Rule = (graph, stage) =>
+  stage === "preview" || bundles(graph).some(({ entry }) => entry === "functions/replay.ts")
+    ? []
+    : ["nothing replays the journal"];
+
 const DATABASE = ["core/base/database.ts", "functions/migrate.ts"];
 /** A function stands in our network exactly if it talks to the database. */
 export const standWhereNeeded: Rule = (graph) => {

@@ -5,6 +5,7 @@ import { bucketStatementsOf, type Graph, graphOf, type Resource } from "./graph.
 import {
   linkWhatIsRead,
   lookWhereLooked,
+  replayWhatWasRestored,
   runEachClockOnce,
   sendWhatIsSent,
   standWhereNeeded,
@@ -20,6 +21,7 @@ const RULES: Record<string, Rules.Rule> = {
   leaveByFewDoors,
   linkWhatIsRead,
   lookWhereLooked,
+  replayWhatWasRestored,
   runEachClockOnce,
   sendWhatIsSent,
   standWhereNeeded,
@@ -216,6 +218,7 @@ const MUTATIONS: Mutation[] = [
     "an erasure that sees no queue",
     replaceIn(/iam\/role:Role EraseSub/, "sqs:DeleteMessage", "sqs:ListQueues"),
   ],
+  ["replayWhatWasRestored", "a backup without its journal", drop(/^bundle Replay/)],
   ["runEachClockOnce", "a clock that is off", set(/schedule:Schedule ClockRelay/, { state: "DISABLED" })],
   ["runEachClockOnce", "a clock that is missing", drop(/^bundle ClockRelay/)],
 ];

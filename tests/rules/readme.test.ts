@@ -2,9 +2,12 @@
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { RETENTION } from "../../core/privacy/retention.ts";
+import { CLOCK, SCHEDULES } from "../../functions/clock/schedules.ts";
+import { API, REPLAY } from "../../functions/given.ts";
+import { WORK } from "../../functions/queue/queues.ts";
 import { isWord, readWords } from "../../functions/sandbox/minimax/magic.ts";
 import * as Budget from "../bench/budgets.ts";
-import { capacityTable } from "../bench/capacity.ts";
+import { capacityTable, UNVERIFIED } from "../bench/capacity.ts";
 import { textOf } from "./source.ts";
 
 const README = textOf("README.md").replace(/\s+/g, " ");
@@ -70,7 +73,14 @@ test("every magic word that is named is one", () => {
 
 test("every variable that is named is read somewhere", () => {
   const named = [...README.matchAll(/`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)`/g)].map(([, name = ""]) => name);
-  const readers = ["core/base/config.ts", "functions/host/main.ts", "functions/migrate.ts"]
+  const readers = [
+    "core/base/config.ts",
+    "functions/host/main.ts",
+    "functions/migrate.ts",
+    "sst.config.ts",
+    ".github/workflows/preview.yml",
+    ".github/workflows/production.yml",
+  ]
     .map(textOf)
     .join();
   expect(named.filter((name) => !new RegExp(`\\b${name}\\b`).test(readers))).toEqual([]);
@@ -92,4 +102,27 @@ test("every folder, file, command and address that is named exists", () => {
 test("the table of costs is the one that is computed", () => {
   const plain = (text: string) => text.replaceAll(/ *\| */g, "|").replaceAll(/-+/g, "-");
   expect(plain(textOf("README.md"))).toContain(plain(capacityTable()));
+  for (const name of UNVERIFIED) expect(/Declared, not verified: ([^|]*)/.exec(README)?.[1]).toContain(name);
+});
+
+test("the quota that is asked for lets all functions run beside each other, and leaves what the cloud keeps back", () => {
+  const own = [...Object.values(WORK), API, REPLAY, ...Object.keys(SCHEDULES).map(() => CLOCK)];
+  const pagesAndMigration = 21;
+  const all = own.reduce((sum, { functions }) => sum + functions, pagesAndMigration);
+  /** AWS does not let the last 100 be reserved (Lambda developer guide, "Reserved concurrency"). */
+  const [, quota] = /allows (\d+) functions at a time/.exec(README) ?? [];
+  expect(Number(quota)).toBeGreaterThanOrEqual(all + 100);
+});
+
+test("production's secrets are those that the infrastructure names", () => {
+  const named = [...textOf("sst.config.ts").matchAll(/"([A-Z][a-z]+(?:[A-Z][a-z]+)+)"/g)].map(
+    ([, name]) => name,
+  );
+  const secrets = named.filter(
+    (name) =>
+      /(Key|Password|Url|Certificates)$/.test(name ?? "") &&
+      !/^(Mailbox|Database|OwnerDatabase)(Key|Url)/.test(name ?? ""),
+  );
+  expect(secrets.length).toBeGreaterThan(4);
+  for (const name of secrets) expect(README).toContain(`\`${name}\``);
 });
