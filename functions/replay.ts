@@ -4,17 +4,20 @@
  * backup is back: `npm run replay`, with the service's environment, or the handler where the functions run.
  */
 import { account } from "../core/account/account.sql.ts";
+import { endPasswordAgain } from "../core/account/change-password.ts";
+import { liftAgain, restrictAgain } from "../core/account/restriction.ts";
 import { spareAgain } from "../core/account/spared.ts";
 import { actAs } from "../core/base/actor.ts";
 import { closeDatabase, transaction } from "../core/base/database.ts";
 import { type Id, newId } from "../core/base/id.ts";
 import { log } from "../core/base/log.ts";
 import { withdraw } from "../core/consent/change.ts";
+import { revokeAgain } from "../core/directive/directive.ts";
 import { beginErasure } from "../core/privacy/erasure/erase.ts";
 import { runErasure } from "../core/privacy/erasure/run.ts";
 import { deleteAgain } from "../core/privacy/journal/deletions.ts";
 import { idsBehind } from "../core/privacy/journal/find.ts";
-import { type Facts, type Replayed, replayJournal } from "../core/privacy/journal/replay.ts";
+import { type Facts, type Happened, type Replayed, replayJournal } from "../core/privacy/journal/replay.ts";
 import { checkStanding } from "../core/privacy/journal/standing.ts";
 import { refillJournal, verifyJournal } from "../core/privacy/journal/verify.ts";
 import { purge } from "../core/privacy/purge/purge.ts";
@@ -34,25 +37,34 @@ export const replay = (signal?: AbortSignal): Promise<Replayed> =>
     { requestId: newId<"request">(), locale: "en" },
   );
 
-/** Doors are closed first; what takes long comes last. Nothing of it happens twice to whom it happened already. */
+/**
+ * Doors are closed first; what takes long comes last, and so do the purges, which a restriction may hold back. Nothing of
+ * it happens twice to whom it happened already.
+ */
 async function apply(facts: Facts, signal?: AbortSignal): Promise<void> {
-  const { erased, sessionsEnded, withdrawals, deletions, spared, purged } = facts;
+  const { erased, sessionsEnded, passwordsEnded, restrictions } = facts;
+  const { withdrawals, directivesEnded, spared, deletions, purged } = facts;
   await endSessionsBehind(sessionsEnded);
-  const subjects = new Set([...erased, ...spared.keys(), ...withdrawals.map(({ subject }) => subject)]);
+  const named = [erased, passwordsEnded, restrictions, withdrawals, directivesEnded, spared].flat();
+  const subjects = new Set(named.map(({ subject }) => subject));
   const people = (await idsBehind(account, account.id, subjects)) as Map<string, AccountId>;
-  for (const { subject, purpose, method, at } of withdrawals) {
-    const accountId = people.get(subject);
-    if (accountId) await transaction(() => withdraw(accountId, purpose, method, at));
-  }
-  for (const [subject, at] of spared) {
-    const accountId = people.get(subject);
-    if (accountId) await spareAgain(accountId, at);
-  }
-  for (const subject of erased) {
-    signal?.throwIfAborted();
-    const accountId = people.get(subject);
-    if (accountId) await erase(accountId);
-  }
+  const each = async <T extends Happened>(all: T[], doAgain: (id: AccountId, one: T) => Promise<unknown>) => {
+    for (const one of all) {
+      signal?.throwIfAborted();
+      const id = people.get(one.subject);
+      if (id) await doAgain(id, one);
+    }
+  };
+  await each(passwordsEnded, endPasswordAgain);
+  await each(restrictions, (id, one) =>
+    one.kind === "restricted" ? restrictAgain(id, one.purge, one.at) : liftAgain(id, one.sealed),
+  );
+  await each(withdrawals, (id, { purpose, method, at }) =>
+    transaction(() => withdraw(id, purpose, method, at)),
+  );
+  await each(directivesEnded, (id, { at }) => revokeAgain(id, at));
+  await each(spared, (id, { at }) => spareAgain(id, at));
+  await each(erased, erase);
   await deleteAgain(deletions);
   if (purged.size > 0) await purge([...purged]);
 }
@@ -84,7 +96,9 @@ const COMMANDS: Record<string, () => Promise<string>> = {
 /** A replay in words. */
 export const said = (done: Replayed): string =>
   `${done.links} links of the journal: ${done.erased} erasures, ${done.withdrawals} withdrawals, ` +
-  `${done.sessionsEnded} ended sessions, ${done.deletions} deletions, ${done.spared} spared, purges of ${done.purged} rules`;
+  `${done.sessionsEnded} ended sessions, ${done.passwordsEnded} ended passwords, ${done.restrictions} restrictions, ` +
+  `${done.directivesEnded} ended directives, ${done.deletions} deletions, ${done.spared} spared, ` +
+  `purges of ${done.purged} rules`;
 
 if (import.meta.main) {
   const [, , name = "replay"] = process.argv;

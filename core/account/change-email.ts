@@ -17,6 +17,7 @@ import { endSessions } from "../session/session.ts";
 import { EmailChange, TokenOnly } from "./account.schema.ts";
 import { account, accountToken, emailChange } from "./account.sql.ts";
 import { holderOf } from "./address.ts";
+import { notePasswordEnded } from "./password-ended.ts";
 import { refuseClosing } from "./processing.ts";
 import { provePassword } from "./prove-password.ts";
 import { issueToken, type TokenPurpose, useToken, voidTokens } from "./token.ts";
@@ -118,6 +119,7 @@ export const undoEmailChange = command(
     const row = await moveAccount(change.accountId, change.oldEmail);
     await db().update(emailChange).set({ undoneAt: now() }).where(eq(emailChange.id, change.id));
     await db().update(account).set({ passwordHash: NO_PASSWORD }).where(eq(account.id, row.id));
+    await notePasswordEnded(row.id);
     await voidTokens(row.id, ["reset", "verify"]);
     const tokenId = await issueToken(row.id, "reset");
     const notice = { template: "email_change_undone", address: change.oldEmail, tokenId } as const;

@@ -8,16 +8,17 @@ import { me, mySession } from "../base/actor.ts";
 import { procedure } from "../base/command.ts";
 import { db, one, transaction } from "../base/database.ts";
 import { AppError } from "../base/error.ts";
-import { newId } from "../base/id.ts";
+import { type Id, newId } from "../base/id.ts";
 import { queueMail } from "../mail/mail.ts";
 import { enqueue } from "../outbox/outbox.ts";
 import { admitMail, forgivePasswordAttempts } from "../session/attempts.ts";
-import { hashPassword } from "../session/password.ts";
+import { hashPassword, NO_PASSWORD } from "../session/password.ts";
 import { refuseWeakPassword } from "../session/password-rules.ts";
 import { endSessions, rotateSession } from "../session/session.ts";
 import { EmailOnly, PasswordChange, PasswordReset } from "./account.schema.ts";
 import { account } from "./account.sql.ts";
 import { dropPendingChanges } from "./change-email.ts";
+import { notePasswordEnded } from "./password-ended.ts";
 import { refuseClosing } from "./processing.ts";
 import { provePassword } from "./prove-password.ts";
 import { activate } from "./sign-up.ts";
@@ -52,11 +53,26 @@ async function setPassword(row: Row, passwordHash: string): Promise<void> {
   const unchanged = and(eq(account.id, row.id), eq(account.passwordHash, row.passwordHash));
   const changed = await db().update(account).set({ passwordHash }).where(unchanged).returning();
   if (changed.length === 0) throw new AppError("conflict");
-  await voidTokens(row.id, ["reset"]);
-  await dropPendingChanges(row.id);
+  await voidOvertures(row.id);
+  await notePasswordEnded(row.id);
   const { id: accountId, email: address, locale } = row;
   await queueMail({ accountId, template: "password_changed", address, locale });
 }
+
+async function voidOvertures(accountId: Id<"account">): Promise<void> {
+  await voidTokens(accountId, ["reset"]);
+  await dropPendingChanges(accountId);
+}
+
+/**
+ * Takes away, on a restored database, a password that had ended: whoever changes one may do so because somebody else knows
+ * it. The one that followed is in no journal, so the account waits for one that is chosen by the link in a mail.
+ */
+export const endPasswordAgain = (accountId: Id<"account">): Promise<void> =>
+  transaction(async () => {
+    await db().update(account).set({ passwordHash: NO_PASSWORD }).where(eq(account.id, accountId));
+    await voidOvertures(accountId);
+  });
 
 /**
  * Sends a link to choose a new password, if there is such an account. The answer and the work that can be timed are the

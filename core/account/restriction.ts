@@ -4,13 +4,14 @@
  * sealed, and nothing optional goes on (processing.ts). Lifting takes two steps, for art. 18(3) has the person told
  * before it happens: an announcement, which a mail repeats, and a confirmation.
  */
-import { and, eq, gt, isNotNull, isNull } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, type SQL } from "drizzle-orm";
 import { record } from "../audit/security-event.ts";
 import { me, mySession } from "../base/actor.ts";
 import { fromNow, HOUR, now } from "../base/clock.ts";
 import { command, Nothing, procedure, query } from "../base/command.ts";
 import { db, one, transaction } from "../base/database.ts";
 import { AppError } from "../base/error.ts";
+import type { Id } from "../base/id.ts";
 import { together } from "../base/together.ts";
 import {
   cancelQueued,
@@ -21,9 +22,17 @@ import {
   unsealJobs,
 } from "../generation/stop.ts";
 import { queueMail } from "../mail/mail.ts";
+import { writeJournal } from "../privacy/journal/journal.ts";
+import { pseudonymOf } from "../privacy/pseudonym.ts";
 import { admitOwnMail, mayMail } from "../session/attempts.ts";
 import { account } from "./account.sql.ts";
-import { LiftRequest, RestrictionRequest, type RestrictionView } from "./restriction.schema.ts";
+import {
+  LiftRequest,
+  type PurgeChoice,
+  RestrictionRequest,
+  type RestrictionView,
+  type SealedChoice,
+} from "./restriction.schema.ts";
 
 /** For how long an announcement can be confirmed. */
 export const LIFT_HOURS = 48;
@@ -77,22 +86,32 @@ export const restrict = procedure(
   { whileRestricted: true },
 );
 
-async function restrictNow(purge: RestrictionView["purge"], mailed: boolean): Promise<void> {
-  const jobs = await lockUnfinished(me());
-  const [row] = await db()
-    .update(account)
-    .set({ restrictedAt: now(), purgeWhileRestricted: purge, liftAnnouncedAt: null })
-    .where(and(mine(), isNull(account.restrictedAt)))
-    .returning();
-  if (!row) {
-    await db().update(account).set({ purgeWhileRestricted: purge }).where(mine());
-    return;
-  }
-  await cancelQueued(jobs);
+async function restrictNow(purge: PurgeChoice, mailed: boolean): Promise<void> {
+  const row = await enter(me(), purge, now());
+  if (!row) return;
   const { id: accountId, email: address, locale } = row;
   if (mailed) await queueMail({ accountId, template: "processing_restricted", address, locale });
   await record("processing_restricted", { accountId, sessionId: mySession() });
 }
+
+/** Undefined when it is restricted already: then only the choice is another one. The journal is told of both. */
+async function enter(accountId: Id<"account">, purge: PurgeChoice, at: Date) {
+  const its = eq(account.id, accountId);
+  const jobs = await lockUnfinished(accountId);
+  const [row] = await db()
+    .update(account)
+    .set({ restrictedAt: at, purgeWhileRestricted: purge, liftAnnouncedAt: null })
+    .where(and(its, isNull(account.restrictedAt)))
+    .returning();
+  if (row) await cancelQueued(jobs);
+  else await db().update(account).set({ purgeWhileRestricted: purge }).where(its);
+  await writeJournal({ kind: "restricted", subject: pseudonymOf(accountId), purge });
+  return row;
+}
+
+/** Restricts again on a restored database, as of then. */
+export const restrictAgain = (accountId: Id<"account">, purge: PurgeChoice, at: Date): Promise<unknown> =>
+  transaction(() => enter(accountId, purge, at));
 
 /**
  * Announces that the restriction is to be lifted, in the view and by mail; nothing changes yet. An announcement that
@@ -143,19 +162,30 @@ export const withdrawLift = command(
 export const confirmLift = command(
   LiftRequest,
   async ({ sealed }): Promise<RestrictionView> => {
-    const jobs = await lockUnfinished(me());
-    const [lifted] = await db()
-      .update(account)
-      .set({ restrictedAt: null, purgeWhileRestricted: null, liftAnnouncedAt: null })
-      .where(and(mine(), isNotNull(account.restrictedAt), announced()))
-      .returning({ id: account.id });
-    if (!lifted) await refuseLift();
-    await (sealed === "keep" ? unsealJobs(jobs) : fenceJobs(jobs));
+    if (!(await leave(me(), sealed, announced()))) await refuseLift();
     await record("restriction_lifted", { accountId: me(), sessionId: mySession() });
     return view();
   },
   RIGHT,
 );
+
+/** False when it is not restricted, or not `allowed`. The journal is told. */
+async function leave(accountId: Id<"account">, sealed: SealedChoice, allowed?: SQL): Promise<boolean> {
+  const jobs = await lockUnfinished(accountId);
+  const [lifted] = await db()
+    .update(account)
+    .set({ restrictedAt: null, purgeWhileRestricted: null, liftAnnouncedAt: null })
+    .where(and(eq(account.id, accountId), isNotNull(account.restrictedAt), allowed))
+    .returning({ id: account.id });
+  if (!lifted) return false;
+  await (sealed === "keep" ? unsealJobs(jobs) : fenceJobs(jobs));
+  await writeJournal({ kind: "restriction_lifted", subject: pseudonymOf(accountId), sealed });
+  return true;
+}
+
+/** Lifts it again on a restored database. */
+export const liftAgain = (accountId: Id<"account">, sealed: SealedChoice): Promise<unknown> =>
+  transaction(() => leave(accountId, sealed));
 
 async function refuseLift(): Promise<never> {
   const { restrictedAt } = await myRow();

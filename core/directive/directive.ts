@@ -8,11 +8,14 @@ import { and, count, desc, eq, gt } from "drizzle-orm";
 import { me, requestFacts } from "../base/actor.ts";
 import { DAY, fromNow } from "../base/clock.ts";
 import { command, Nothing, query } from "../base/command.ts";
-import { db, isDuplicate, one } from "../base/database.ts";
+import { db, isDuplicate, one, transaction } from "../base/database.ts";
 import { AppError } from "../base/error.ts";
+import type { Id } from "../base/id.ts";
 import { LEGAL_ENTITY } from "../base/legal-entity.ts";
 import { keyedHash } from "../base/secret.ts";
 import { together } from "../base/together.ts";
+import { writeJournal } from "../privacy/journal/journal.ts";
+import { pseudonymOf } from "../privacy/pseudonym.ts";
 import {
   DirectiveId,
   type DirectiveReceipt,
@@ -24,6 +27,7 @@ import { directive, directiveExecutor } from "./directive.sql.ts";
 import { NOTICE_VERSION, noticeOf, noticeSha256 } from "./notice.ts";
 
 type Row = typeof directive.$inferSelect;
+type AccountId = Id<"account">;
 
 /** Versions that one account can write in 24 hours, and how many of them are shown. */
 const PER_DAY = 20;
@@ -38,7 +42,7 @@ async function view(): Promise<DirectiveView> {
 
 /** What the view is made of, to be read alone or with other things. */
 export const selectDirective = () => ({
-  versions: myVersions(),
+  versions: versionsOf(me()),
   executors: db().select().from(directiveExecutor).where(eq(directiveExecutor.accountId, me())),
 });
 type Directive = Awaited<ReturnType<typeof together<ReturnType<typeof selectDirective>>>>;
@@ -59,11 +63,11 @@ export function viewDirective({ versions: rows, executors }: Directive): Directi
   };
 }
 
-const myVersions = () =>
+const versionsOf = (accountId: AccountId) =>
   db()
     .select()
     .from(directive)
-    .where(eq(directive.accountId, me()))
+    .where(eq(directive.accountId, accountId))
     .orderBy(desc(directive.version))
     .limit(SHOWN);
 
@@ -93,7 +97,9 @@ export const giveDirective = command(
   async ({ choices, executor, noticeVersion, noticeLocale }): Promise<DirectiveView> => {
     if (noticeVersion !== NOTICE_VERSION) throw new AppError("conflict");
     const executorDigest = executor ? digestOf(executor) : null;
-    const { id } = await append({
+    await refuseTooMany();
+    const [last] = await versionsOf(me());
+    const { id } = await append(me(), last, {
       event: "given",
       ...choices,
       executorDigest,
@@ -112,24 +118,42 @@ export const giveDirective = command(
 export const revokeDirective = command(
   Nothing,
   async (): Promise<DirectiveView> => {
-    const [last] = await myVersions();
+    const [last] = await versionsOf(me());
     if (last?.event !== "given") throw new AppError("conflict");
-    // It names the notice of the consent that it takes back.
-    await append({ event: "revoked", noticeVersion: last.noticeVersion, locale: last.locale });
+    await revoke(me(), last);
     return view();
   },
   { whileRestricted: true, whileClosing: true },
 );
 
-type Version = Pick<Row, "event" | "noticeVersion" | "locale"> &
-  Partial<Pick<Row, "creations" | "account" | "creditHistory" | "executorDigest">>;
+/** It names the notice of the consent that it takes back. */
+const revoke = (accountId: AccountId, last: Row, at?: Date): Promise<Row> =>
+  append(accountId, last, {
+    event: "revoked",
+    noticeVersion: last.noticeVersion,
+    locale: last.locale,
+    ...(at ? { createdAt: at } : {}),
+  });
 
-/** Writes the next version; of two at once one wins. The executor of the version before goes. */
-async function append(version: Version): Promise<Row> {
-  const [last] = await myVersions();
-  if (version.event === "given") await refuseTooMany();
-  await db().delete(directiveExecutor).where(eq(directiveExecutor.accountId, me()));
-  const values = { accountId: me(), version: (last?.version ?? 0) + 1, ...version };
+/**
+ * Revokes again, on a restored database, what was in force until `at`. Whatever took its place is lost with the later life
+ * of the database, and the choices of before must not stand in for it.
+ */
+export const revokeAgain = (accountId: AccountId, at: Date): Promise<void> =>
+  transaction(async () => {
+    const [last] = await versionsOf(accountId);
+    if (last?.event === "given" && last.createdAt <= at) await revoke(accountId, last, at);
+  });
+
+type Version = Pick<Row, "event" | "noticeVersion" | "locale"> &
+  Partial<Pick<Row, "creations" | "account" | "creditHistory" | "executorDigest" | "createdAt">>;
+
+/** Writes the version after `last`, whose executor goes; the journal is told that it ends. Of two at once one wins. */
+async function append(accountId: AccountId, last: Row | undefined, version: Version): Promise<Row> {
+  await db().delete(directiveExecutor).where(eq(directiveExecutor.accountId, accountId));
+  if (last?.event === "given")
+    await writeJournal({ kind: "directive_ended", subject: pseudonymOf(accountId) });
+  const values = { accountId, version: (last?.version ?? 0) + 1, ...version };
   try {
     return one(await db().insert(directive).values(values).returning());
   } catch (error) {

@@ -161,13 +161,13 @@ export const RULES: Record<RetentionRule, { what: Words; from: Words; because?: 
   },
   journal: {
     what: {
-      en: "journal of erasures, withdrawals and ended sessions (keyed pseudonyms that name nobody)",
-      fr: "journal des effacements, retraits et sessions closes (pseudonymes à clé qui ne nomment personne)",
+      en: "journal of erasures, withdrawals, restrictions, changed passwords and ended sessions (keyed pseudonyms that name nobody)",
+      fr: "journal des effacements, retraits, limitations, mots de passe changés et sessions closes (pseudonymes à clé qui ne nomment personne)",
     },
     from: { en: "from each entry", fr: "à compter de chaque mention" },
     because: {
-      en: "to prove erasures and to repeat them on a restored backup (Articles 5.2 and 17.3.e GDPR)",
-      fr: "afin de prouver les effacements et de les répéter sur une sauvegarde restaurée (articles 5.2 et 17.3.e du RGPD)",
+      en: "to prove erasures and to do all of it again on a restored backup (Articles 5.2 and 17.3.e GDPR)",
+      fr: "afin de prouver les effacements et de refaire le tout sur une sauvegarde restaurée (articles 5.2 et 17.3.e du RGPD)",
     },
   },
   evidence: {

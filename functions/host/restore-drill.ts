@@ -1,7 +1,8 @@
 /**
  * `npm run restore-drill`: a backup is restored for real, in a folder of its own. People are made, a cold copy of the
- * database is taken, then one is erased, one takes a consent back, one leaves the letters, one ends a session and a purge
- * runs; the copy is put back, and nothing of all that may be undone. Prints a report; exits with 1 on any difference.
+ * database is taken, then one is erased, one takes a consent back, one leaves the letters, one ends a session, one changes
+ * the password, revokes directives and restricts processing, one lifts that, and a purge runs; the copy is put back, and
+ * nothing of all that may be undone. Prints a report; exits with 1 on any difference.
  */
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -39,6 +39,21 @@ export const JournalEntry = v.variant("kind", [
   }),
   /** Who was to be erased is not: the closing was cancelled, or somebody came back in time. */
   v.strictObject({ kind: v.literal("spared"), subject: Pseudonym }),
+  /** Processing of somebody's data is restricted, and what the yearly purge does meanwhile; or it no longer is, and what became of results that came meanwhile. */
+  v.strictObject({
+    kind: v.literal("restricted"),
+    subject: Pseudonym,
+    purge: v.picklist(["keep", "as_usual"]),
+  }),
+  v.strictObject({
+    kind: v.literal("restriction_lifted"),
+    subject: Pseudonym,
+    sealed: v.picklist(["keep", "discard"]),
+  }),
+  /** A password is good no more. */
+  v.strictObject({ kind: v.literal("password_ended"), subject: Pseudonym }),
+  /** Directives for after death are in force no more: revoked, or others took their place. */
+  v.strictObject({ kind: v.literal("directive_ended"), subject: Pseudonym }),
   /** Sessions have ended before their time. */
   v.strictObject({ kind: v.literal("sessions_ended"), sessions: Named }),
 ]);

@@ -11,17 +11,22 @@ import { keyOf, type Link, type NumberedEntry, type Position, requireNext } from
 import { asReplay } from "./replaying.ts";
 import { distrust } from "./standing.ts";
 
-export type Withdrawal = { subject: string; purpose: Consent; method: Method; at: Date };
+/** What happened to somebody, a pseudonym, and when. */
+export type Happened = { subject: string; at: Date };
+export type Withdrawal = Happened & { purpose: Consent; method: Method };
 type Method = Extract<JournalEntry, { kind: "withdrawal" }>["method"];
-/** What is to be done again; people and sessions are pseudonyms. */
+/** A restriction that was set or lifted. */
+export type Restriction = Happened & Extract<JournalEntry, { kind: "restricted" | "restriction_lifted" }>;
+/** What is to be done again, each kind in the order in which it happened. Sessions are pseudonyms as well. */
 export type Facts = {
-  erased: Set<string>;
+  erased: Happened[];
   sessionsEnded: Set<string>;
-  /** In the order in which they were made, as are the deletions. */
+  passwordsEnded: Happened[];
+  restrictions: Restriction[];
   withdrawals: Withdrawal[];
+  directivesEnded: Happened[];
+  spared: Happened[];
   deletions: Deletion[];
-  /** With the last instant of it. */
-  spared: Map<string, Date>;
   purged: Set<RetentionRule>;
 };
 export type Replayed = { links: number } & Record<keyof Facts, number>;
@@ -37,8 +42,7 @@ export async function replayJournal(
   apply: (facts: Facts) => Promise<void>,
   signal?: AbortSignal,
 ): Promise<Replayed> {
-  const none = { erased: 0, sessionsEnded: 0, withdrawals: 0, deletions: 0, spared: 0, purged: 0 };
-  const done: Replayed = { links: 0, ...none };
+  const done: Replayed = { links: 0, ...sizesOf(gather([])) };
   for (;;) {
     const links = await nextLinks();
     if (links.length === 0) break;
@@ -47,15 +51,15 @@ export async function replayJournal(
     await asReplay(() => apply(facts));
     await keepLinks(links);
     done.links += links.length;
-    done.erased += facts.erased.size;
-    done.sessionsEnded += facts.sessionsEnded.size;
-    done.withdrawals += facts.withdrawals.length;
-    done.deletions += facts.deletions.length;
-    done.spared += facts.spared.size;
-    done.purged += facts.purged.size;
+    for (const [kind, size] of Object.entries(sizesOf(facts))) done[kind as keyof Facts] += size;
   }
   distrust();
   return done;
+}
+
+function sizesOf(facts: Facts): Record<keyof Facts, number> {
+  const sizes = Object.entries(facts).map(([kind, some]) => [kind, "size" in some ? some.size : some.length]);
+  return Object.fromEntries(sizes) as Record<keyof Facts, number>;
 }
 
 /** The links after the database's position, as many as one listing names. Each follows the one before. */
@@ -93,24 +97,43 @@ async function unknownIn(links: readonly Link[]): Promise<NumberedEntry[]> {
 /** Words that the code knows no more have nothing left to be done about. */
 function gather(entries: readonly NumberedEntry[]): Facts {
   const facts: Facts = {
-    erased: new Set(),
+    erased: [],
     sessionsEnded: new Set(),
+    passwordsEnded: [],
+    restrictions: [],
     withdrawals: [],
+    directivesEnded: [],
+    spared: [],
     deletions: [],
-    spared: new Map(),
     purged: new Set(),
   };
-  for (const { entry, at: instant } of entries) {
-    const at = new Date(instant);
-    if (entry.kind === "erasure") facts.erased.add(entry.subject);
-    if (entry.kind === "spared") facts.spared.set(entry.subject, at);
-    if (entry.kind === "sessions_ended") for (const id of entry.sessions) facts.sessionsEnded.add(id);
-    if (entry.kind === "withdrawal" && isConsent(entry.purpose)) {
-      const { subject, purpose, method } = entry;
-      facts.withdrawals.push({ subject, purpose, method, at });
-    }
-    if (entry.kind === "deletion") facts.deletions.push({ ...entry, at });
-    if ("rule" in entry && isRule(entry.rule)) facts.purged.add(entry.rule);
-  }
+  for (const { entry, at } of entries) add(facts, entry, new Date(at));
   return facts;
+}
+
+function add(facts: Facts, entry: JournalEntry, at: Date): void {
+  if ("rule" in entry && isRule(entry.rule)) facts.purged.add(entry.rule);
+  switch (entry.kind) {
+    case "erasure":
+      return void facts.erased.push({ ...entry, at });
+    case "sessions_ended":
+      for (const id of entry.sessions) facts.sessionsEnded.add(id);
+      return;
+    case "password_ended":
+      return void facts.passwordsEnded.push({ ...entry, at });
+    case "restricted":
+    case "restriction_lifted":
+      return void facts.restrictions.push({ ...entry, at });
+    case "withdrawal":
+      if (isConsent(entry.purpose)) facts.withdrawals.push({ ...entry, purpose: entry.purpose, at });
+      return;
+    case "directive_ended":
+      return void facts.directivesEnded.push({ ...entry, at });
+    case "spared":
+      return void facts.spared.push({ ...entry, at });
+    case "deletion":
+      return void facts.deletions.push({ ...entry, at });
+    case "purge":
+      return;
+  }
 }

@@ -2,12 +2,13 @@
 import { join } from "node:path";
 import { age } from "./age.ts";
 import { keysOf, rowsWith, viewOf, wordsOf } from "./look.ts";
-import { type Browser, browser, enrol, type Person, paint } from "./person.ts";
+import { type Browser, browser, enrol, layDown, type Person, paint } from "./person.ts";
 import type { Report } from "./report.ts";
 import { asOwner, copyDatabase, startStack } from "./stack.ts";
 
 export type Place = { dir: string; copy: string; port: number };
-export type People = Record<"erased" | "withdraws" | "leaves" | "signsOut" | "old" | "untouched", Person> & {
+type Role = "erased" | "withdraws" | "leaves" | "signsOut" | "old" | "untouched" | "chooses" | "lifts";
+export type People = Record<Role, Person> & {
   /** What the one sees to whom nothing happens. */
   untouchedView: string;
   /** The second device of the one who signs out. */
@@ -26,16 +27,20 @@ export async function beforeTheCopy({ dir, copy, port }: Place, report: Report):
   try {
     await stack.ready;
     const comes = (name: string) => enrol(stack.url, name);
-    const [erased, withdraws, leaves, signsOut, old, untouched] = await Promise.all([
+    const [erased, withdraws, leaves, signsOut, old, untouched, chooses, lifts] = await Promise.all([
       comes("Ana"),
       comes("Ben"),
       comes("Cleo"),
       comes("Dan"),
       comes("Eva"),
       comes("Finn"),
+      comes("Gil"),
+      comes("Ida"),
     ]);
+    await layDown(chooses.page);
+    await lifts.page.put("/privacy/restriction", { purge: "keep" });
     const people = {
-      ...{ erased, withdraws, leaves, signsOut, old, untouched },
+      ...{ erased, withdraws, leaves, signsOut, old, untouched, chooses, lifts },
       otherDevice: browser(stack.url),
     };
     await people.otherDevice.signIn(people.signsOut.email);
@@ -54,7 +59,7 @@ export async function beforeTheCopy({ dir, copy, port }: Place, report: Report):
       };
     });
     report.say(
-      `six people; ${Object.values(found.rows).reduce((a, b) => a + b, 0)} rows name the one to be erased`,
+      `eight people; ${Object.values(found.rows).reduce((a, b) => a + b, 0)} rows name the one to be erased`,
     );
     report.check(
       "each has a picture, and Eva one of 400 days",

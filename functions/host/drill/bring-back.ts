@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { People, Place } from "./before.ts";
+import { lookAtChoices } from "./choices.ts";
 import { keysOf, rowsWith, storedOf, viewOf, wordsOf } from "./look.ts";
 import { browser, consentsOf, type Person } from "./person.ts";
 import type { Report } from "./report.ts";
@@ -29,6 +30,7 @@ export async function bringBack(place: Place, people: People, report: Report): P
     report.say(`${seen.api.length} calls meanwhile; ${/Replayed .*/.exec(stack.printed())?.[0]}`);
     report.check("nothing was wrong with the journal", !/broken/.test(stack.printed()), stack.printed());
     await lookAtPeople(stack, people, report);
+    await lookAtChoices(stack.url, people, report);
     await lookAtRows(dir, people, report);
     const verified = runBeside(dir, "functions/replay.ts", "verify");
     report.check("the database knows all that the journal tells", verified.endsWith("is current."), verified);

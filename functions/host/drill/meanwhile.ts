@@ -2,6 +2,7 @@
 
 import { age } from "./age.ts";
 import type { People, Place } from "./before.ts";
+import { choose } from "./choices.ts";
 import { rowsWith, wordsOf } from "./look.ts";
 import { consent, consentsOf, mailedLink, PASSWORD, until } from "./person.ts";
 import type { Report } from "./report.ts";
@@ -58,6 +59,7 @@ async function live(url: string, dir: string, people: People, report: Report): P
   const { status: ended } = await people.otherDevice.get("/account");
   report.check("Dan has ended the session of his other device", ended === 401, ended);
 
+  await choose(people, report);
   await eraseNow(people, report);
   await until("the erasure", async () => {
     const rows = await asOwner(dir, (sql) => rowsWith(sql, wordsOf(people.erased)));

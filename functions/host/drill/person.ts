@@ -43,9 +43,9 @@ export function browser(url: string) {
     post: (path: string, body?: unknown) => send("POST", path, body),
     put: (path: string, body: unknown) => send("PUT", path, body),
     delete: (path: string) => send("DELETE", path),
-    signIn: async (email: string) => {
+    signIn: async (email: string, password = PASSWORD) => {
       await send("GET", "/session");
-      return send("POST", "/session", { email, password: PASSWORD });
+      return send("POST", "/session", { email, password });
     },
   };
 }
@@ -101,6 +101,15 @@ export async function consent(page: Browser, purpose: string, given: boolean): P
   const notice = consents.find((each) => each.purpose === purpose)?.notice;
   const shown = given ? { noticeVersion: notice?.version, noticeLocale: notice?.locale } : {};
   need(await page.put("/privacy/consents", { purpose, given, ...shown }), 200);
+}
+
+/** Lays directives for after death down. */
+export async function layDown(page: Browser): Promise<void> {
+  const { notice } = need(await page.get("/privacy/directive"), 200) as { notice: Consent["notice"] };
+  const choices = { creations: "hand_over", account: "erase", creditHistory: "keep" };
+  const executor = { name: "Paul Drill", email: "paul@example.org" };
+  const shown = { noticeVersion: notice.version, noticeLocale: notice.locale, consent: true };
+  need(await page.put("/privacy/directive", { choices, executor, ...shown }), 200);
 }
 
 /** Has a picture made. Returns the id of the generation. */

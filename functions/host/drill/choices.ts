@@ -1,0 +1,47 @@
+/** Choices of after the backup that it must not go behind: a restriction, its lifting, a password, directives. */
+import type { People } from "./before.ts";
+import { browser, mailedLink, PASSWORD } from "./person.ts";
+import type { Report } from "./report.ts";
+
+const LATER_PASSWORD = "eight wakeful otters at dawn";
+const LAST_PASSWORD = "nine patient badgers at noon";
+
+/** Makes them. */
+export async function choose({ chooses, lifts }: People, report: Report): Promise<void> {
+  const { page } = chooses;
+  const passwords = { currentPassword: PASSWORD, newPassword: LATER_PASSWORD };
+  const { status: changed } = await page.post("/account/password", passwords);
+  const { status: revoked } = await page.delete("/privacy/directive");
+  const { status: restricted } = await page.put("/privacy/restriction", { purge: "keep" });
+  const seen = [changed, revoked, restricted];
+  report.check(
+    "Gil has changed his password, revoked his directives, and restricted processing",
+    seen.join() === "204,200,200",
+    seen,
+  );
+  await lifts.page.delete("/privacy/restriction");
+  const { status: lifted } = await lifts.page.put("/privacy/restriction/lift", { sealed: "keep" });
+  report.check("Ida has lifted the restriction of hers", lifted === 200, lifted);
+}
+
+/** Looks whether they hold on the restored database. */
+export async function lookAtChoices(url: string, people: People, report: Report): Promise<void> {
+  const { email } = people.chooses;
+  const gil = browser(url);
+  const enters = async (password: string) => (await gil.signIn(email, password)).status;
+  const shut = [await enters(PASSWORD), await enters(LATER_PASSWORD)];
+  report.check("Gil's password of before the backup opens nothing", shut.join() === "401,401", shut);
+  await gil.post("/password-reset", { email });
+  const token = (await mailedLink(url, email, "/reset")).searchParams.get("token");
+  await gil.post("/password-reset/confirm", { token, newPassword: LAST_PASSWORD });
+  const open = await enters(LAST_PASSWORD);
+  report.check("he chooses another one by the link in a mail, and is in", open === 200, open);
+  const settings = { kind: "image", model: "image-01", prompt: "Never", aspectRatio: "1:1", count: 1 };
+  const { body: quoted } = await gil.post("/quotes", { settings });
+  const { status: refused } = await gil.post("/generations", { settings, quote: quoted.quote });
+  report.check("his data are restricted: nothing is made of them", refused === 423, refused);
+  const { body: directive } = await gil.get("/privacy/directive");
+  report.check("his directives are revoked", directive.current === null, directive);
+  const { body: restriction } = await people.lifts.page.get("/privacy/restriction");
+  report.check("Ida's restriction is lifted", restriction.restricted === false, restriction);
+}
