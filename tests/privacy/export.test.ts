@@ -157,6 +157,7 @@ describe("the pages", () => {
       expect.objectContaining({
         recipient: "la doublure de MiniMax livrée avec le service",
         country: null,
+        fields: expect.arrayContaining(["model"]),
         outsideUnion: false,
         safeguards: null,
       }),

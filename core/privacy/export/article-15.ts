@@ -79,7 +79,7 @@ async function transfersOf(accountId: Id<"account">, locale: Locale) {
       bytes: sql<number>`sum(${transfer.bytes})::float8`,
       firstAt: min(transfer.createdAt),
       lastAt: max(transfer.createdAt),
-      fields: sql<string[]>`(select array_agg(distinct f order by f) from ${transfer} t, unnest(t.fields) f
+      fields: sql<string[]>`(select json_agg(distinct f order by f) from ${transfer} t, unnest(t.fields) f
         where t.account_id = ${accountId}::uuid and t.processor = ${transfer.processor})`,
     })
     .from(transfer)

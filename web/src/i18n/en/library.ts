@@ -11,6 +11,7 @@ export const library = {
   shown: (count: number, written: string) => (count === 1 ? "1 piece shown" : `${written} pieces shown`),
   open: (kind: string, prompt: string) => `${kind}: ${prompt}`,
   images: (count: string) => `${count} images`,
+  lost: "File lost",
   empty: "Nothing here yet",
   emptyHint: "Make an image, a clip or speech in the studio: it will be kept here.",
   emptyFiltered: "Nothing fits these filters",

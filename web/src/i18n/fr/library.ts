@@ -12,6 +12,7 @@ export const library: typeof english = {
   shown: (count, written) => (count < 2 ? `${written} création affichée` : `${written} créations affichées`),
   open: (kind, prompt) => `${kind} : ${prompt}`,
   images: (count) => `${count} images`,
+  lost: "Fichier perdu",
   empty: "Rien pour le moment",
   emptyHint: "Créez une image, un clip ou une voix dans le studio : tout sera gardé ici.",
   emptyFiltered: "Rien ne correspond à ces filtres",

@@ -18,7 +18,7 @@ import { showToast } from "../../toast.ts";
 import { MadeActions } from "./actions.tsx";
 import { filterPath, lastLibrary, useLibraryList } from "./library-list.ts";
 import { useLiveOne } from "./live.ts";
-import { MadeMedia } from "./made-media.tsx";
+import { hasFiles, MadeMedia } from "./made-media.tsx";
 import { Outcome } from "./outcome.tsx";
 import { Parameters } from "./parameters.tsx";
 import { isActive } from "./progress.ts";
@@ -53,7 +53,7 @@ function Piece({ made }: { made: GenerationView }) {
           <ProgressView made={made} typicalSeconds={model?.typicalSeconds ?? null} />
           <Outcome made={made} />
         </div>
-        {made.state === "ready" && (
+        {hasFiles(made) && (
           <p class="soft small made-by-ai">
             <Icon name="info" />
             {studio.madeByAiLong}

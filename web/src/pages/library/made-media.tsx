@@ -29,6 +29,10 @@ export function MadeMedia({ made, large = false }: { made: GenerationView; large
   );
 }
 
+/** True when something of it can be looked at and taken: made, and still in the storage. */
+export const hasFiles = ({ state, outputs }: GenerationView): boolean =>
+  state === "ready" && outputs.some(({ fileUrl }) => fileUrl !== null);
+
 function MadePiece({ output, ratio, alt }: { output: MediaView; ratio: number | undefined; alt: string }) {
   // The storage does not have it any more: nothing to show, and that is said.
   if (output.fileUrl === null) return <p class="made-lost">{output.refusal?.text}</p>;

@@ -51,7 +51,7 @@ function TilePicture({ made }: { made: GenerationView }) {
       </span>
     );
   if (made.state !== "ready" || !output) return <TileFailed made={made} />;
-  if (output.fileUrl === null) return <TileLost output={output} />;
+  if (output.fileUrl === null) return <TileLost />;
   return (
     <span class="tile-picture" style={likeness(output)}>
       {output.kind === "audio" && <Wave id={made.id} />}
@@ -96,13 +96,16 @@ function TileFailed({ made }: { made: GenerationView }) {
   );
 }
 
-/** What was made is not in the storage any more: it is said where the picture would be. */
-const TileLost = ({ output }: { output: MediaView }) => (
-  <span class="tile-picture tile-failed">
-    <Icon name="alert" />
-    <strong>{output.refusal?.text}</strong>
-  </span>
-);
+/** What was made is not in the storage any more: said in short, for a tile is small; its page says the rest. */
+function TileLost() {
+  const { library } = useText();
+  return (
+    <span class="tile-picture tile-failed">
+      <Icon name="alert" />
+      <strong>{library.lost}</strong>
+    </span>
+  );
+}
 
 type TileEvent = { currentTarget: HTMLElement };
 

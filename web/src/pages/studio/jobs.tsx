@@ -11,7 +11,7 @@ import { Skeleton } from "../../parts/skeleton.tsx";
 import type { Query } from "../../query.ts";
 import { showToast } from "../../toast.ts";
 import { MadeActions } from "../library/actions.tsx";
-import { MadeMedia } from "../library/made-media.tsx";
+import { hasFiles, MadeMedia } from "../library/made-media.tsx";
 import { Outcome } from "../library/outcome.tsx";
 import { isActive } from "../library/progress.ts";
 import { ProgressView } from "../library/progress-view.tsx";
@@ -114,7 +114,7 @@ function Job({ made, model, onChange }: JobProps) {
           </>
         )}
       </div>
-      {made.state === "ready" && (
+      {hasFiles(made) && (
         <p class="soft small made-by-ai">
           <Icon name="info" />
           {studio.madeByAiLong}
