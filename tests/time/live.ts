@@ -9,7 +9,7 @@ import { type Book, type Life, openBook, stranger } from "./book.ts";
 import { DAY, HOUR, MINUTE, plus, SECOND, yearsLater } from "./calendar.ts";
 import { checkDay } from "./checks/day.ts";
 import { checkQuarter } from "./checks/quarter.ts";
-import { dailyRuns, runFrequent } from "./clocks.ts";
+import { clockNames, dailyRuns, runFrequent } from "./clocks.ts";
 import { type Machine, settle } from "./machine.ts";
 import { openProvider } from "./provider.ts";
 import { nextVisit, visit } from "./story.ts";
@@ -17,7 +17,10 @@ import { beginWorld, type World } from "./world.ts";
 
 /** Late enough for every policy that is out; the second year is the first of three leap years. */
 const BEGIN = new Date("2027-01-04T00:00:00Z");
-/** Days of the log are prepared two weeks ahead, so that a clock which comes every week is early enough. */
+/**
+ * Days of the log are prepared where somebody comes. What is written on another day (by whom the news of a month brings)
+ * goes where a day that was never prepared goes, and ends by its year as well.
+ */
 const LOG_DAYS: ScheduleName = "log-partitions";
 /** Clocks run in the morning, and those of every minute in the evening when somebody was there. */
 const MORNING = 5 * HOUR;
@@ -64,7 +67,10 @@ async function liveDay(stage: Stage, day: Date): Promise<void> {
   const { world, book, agenda } = stage;
   const visitors = agenda.take(day);
   const full = isSpecial(day);
-  const jobs = [...clockJobs(stage, day, full), ...visits(stage, visitors, day), ...letters(stage, day)];
+  const wanted = clocksFor(book, day);
+  if (visitors.length > 0) wanted.add(LOG_DAYS);
+  const isWanted = (name: ScheduleName) => full || wanted.has(name);
+  const jobs = [...clockJobs(stage, day, isWanted), ...visits(stage, visitors, day), ...letters(stage, day)];
   if (visitors.length > 0)
     jobs.push({ at: plus(day, EVENING), run: () => runFrequent((_, minutes) => minutes === 1) });
   for (const job of jobs.sort((a, b) => a.at.getTime() - b.at.getTime())) {
@@ -73,18 +79,15 @@ async function liveDay(stage: Stage, day: Date): Promise<void> {
     await settle(stage);
   }
   world.goTo(plus(day, DAY - SECOND));
-  await checkDay(stage, full);
+  await checkDay(stage, full, jobs.length === 0);
   if (isQuarter(day)) await checkQuarter(stage);
   for (const life of book.lives) goOn(stage, life, day);
 }
 
 /** The clocks of a day: all on a full one, otherwise those that have something to do or must be seen to do nothing yet. */
-function clockJobs({ world, book }: Stage, day: Date, full: boolean): Job[] {
-  const wanted = clocksFor(book, day);
-  if (day.getUTCDay() === 1) wanted.add(LOG_DAYS);
-  const isWanted = (name: ScheduleName) => full || wanted.has(name);
+function clockJobs({ world, book }: Stage, day: Date, isWanted: (name: ScheduleName) => boolean): Job[] {
   const jobs: Job[] = dailyRuns(day).filter(({ name }) => isWanted(name));
-  if (full || wanted.size > 0) jobs.push({ at: plus(day, MORNING), run: () => morning(world, isWanted) });
+  if (clockNames.some(isWanted)) jobs.push({ at: plus(day, MORNING), run: () => morning(world, isWanted) });
   if (!isWanted("purge") && isLogDay(book, day))
     jobs.push({ at: plus(day, MORNING), run: () => dropLogDays(world) });
   return jobs;

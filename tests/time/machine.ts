@@ -3,12 +3,14 @@ import type { Locale } from "../../core/base/locale.ts";
 import { browser } from "../support/person.ts";
 import type { Book, Life } from "./book.ts";
 import { MINUTE, plus } from "./calendar.ts";
+import type { Held } from "./checks/ledger.ts";
 import { readMails } from "./checks/mails.ts";
 import { runFrequent } from "./clocks.ts";
 import { drain, nextDue } from "./queues.ts";
 import { Broken, type World } from "./world.ts";
 
-export type Machine = { world: World; book: Book };
+/** `held`: what the service held on the last evening on which it was asked. */
+export type Machine = { world: World; book: Book; held?: Held };
 
 type Method = "get" | "post" | "put" | "patch" | "delete";
 type Answer = Record<string, unknown>;

@@ -1,6 +1,13 @@
 /** How tables hang together by their foreign keys: what goes along with a row, and what keeps it from going. */
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
-import { type AnyPgTable, alias, getTableConfig, type PgColumn, type PgTable } from "drizzle-orm/pg-core";
+import {
+  type AnyPgTable,
+  alias,
+  type ForeignKey,
+  getTableConfig,
+  type PgColumn,
+  type PgTable,
+} from "drizzle-orm/pg-core";
 import { allTables } from "../inventory.ts";
 import { mapOf } from "../map.ts";
 import { columnOf, parentOf } from "../subject.ts";
@@ -11,13 +18,22 @@ export type Link = { child: AnyPgTable; own: string[]; target: string[]; goesAlo
 /** Every foreign key that leads to the table. */
 export function linksTo(table: AnyPgTable): Link[] {
   return allTables().flatMap(({ table: child }) =>
-    getTableConfig(child as PgTable).foreignKeys.flatMap((key) => {
+    foreignKeysOf(child).flatMap((key) => {
       const { columns, foreignColumns, foreignTable } = key.reference();
       if (foreignTable !== table) return [];
       const own = columns.map(keyOf);
       return [{ child, own, target: foreignColumns.map(keyOf), goesAlong: goesAlong(child, own) }];
     }),
   );
+}
+
+const foreignKeys = new WeakMap<AnyPgTable, readonly ForeignKey[]>();
+
+/** The foreign keys of a table, kept: drizzle puts together all that it knows of the table to tell them. */
+function foreignKeysOf(table: AnyPgTable): readonly ForeignKey[] {
+  const keys = foreignKeys.get(table) ?? getTableConfig(table as PgTable).foreignKeys;
+  foreignKeys.set(table, keys);
+  return keys;
 }
 
 /** Whether the map lets the rows of a table go with those that a foreign key leads to. */

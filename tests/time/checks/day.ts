@@ -8,10 +8,17 @@ import { checkMails } from "./mails.ts";
 import { checkRows } from "./rows.ts";
 import { checkErased } from "./traces.ts";
 
-/** Fails with the first promise that does not hold. `full`: all clocks had their turn on this day. */
-export async function checkDay({ book, world }: Machine, full: boolean): Promise<void> {
+/**
+ * Fails with the first promise that does not hold. `full`: all clocks had their turn on this day. `still`: nothing has run
+ * on it, so that the service holds what it held the evening before; whether it still may is asked all the same.
+ */
+export async function checkDay(machine: Machine, full: boolean, still: boolean): Promise<void> {
+  const { book, world } = machine;
   const kinds = new Set(book.log.map(({ kind }) => kind));
-  const held = await fetchHeld(full || isLogDay(book, world.now()) ? [...kinds] : undefined);
+  const withLog = full || isLogDay(book, world.now());
+  const before = still ? machine.held : undefined;
+  const held = before ? { ...before, log: undefined } : await fetchHeld(withLog ? [...kinds] : undefined);
+  machine.held = held;
   checkRows(book, held, world.now(), full);
   checkMails(world, book);
   for (const life of book.lives) if (life.justErased) await checkErased(life);
