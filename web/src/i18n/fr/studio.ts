@@ -55,7 +55,7 @@ export const studio: typeof english = {
     clip: "Les vagues arrivent lentement, des mouettes traversent le ciel, heure dorée",
     speech: "Bienvenue à bord. Le ferry part dans dix minutes.",
   },
-  counter: (used, limit) => `${used} caractères sur ${limit}`,
+  counter: (used, limit) => `${used} sur ${limit} caractères`,
   camera: "Mouvements de caméra",
   cameraHint: "Ils se placent là où vous écrivez ; plusieurs à la suite agissent ensemble.",
 
@@ -63,7 +63,7 @@ export const studio: typeof english = {
     prompt:
       "N’indiquez pas de données sensibles : santé, opinions, croyances, papiers d’identité, coordonnées bancaires, ni rien sur des personnes qui n’ont pas donné leur accord.",
     upload:
-      "Seulement des images que vous pouvez utiliser : pas de papiers d’identité ni médicaux, personne qui n’ait donné son accord. Le lieu et les données de l’appareil sont retirés.",
+      "Seulement des images que vous pouvez utiliser : pas de papiers d’identité ni médicaux, et personne qui n’ait pas donné son accord. Le lieu et les données de l’appareil sont retirés.",
   },
   found: "Cela ressemble à des données personnelles",
   foundKinds: {
