@@ -1,5 +1,5 @@
 /** Object storage through the S3 API. Keys are random: they say nothing of whose object it is or what it was called. */
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import type { Readable } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { config } from "./config.ts";
@@ -65,7 +65,9 @@ export async function putNew(
 ): Promise<boolean> {
   refuseInTransaction();
   const { s3, sdk } = await open();
-  const object = { Bucket: BUCKETS[bucket], Key: key, Body: body, ContentType: contentType };
+  // A bucket whose objects are locked takes none without its digest (S3 API reference, PutObject).
+  const ContentMD5 = createHash("md5").update(body).digest("base64");
+  const object = { Bucket: BUCKETS[bucket], Key: key, Body: body, ContentType: contentType, ContentMD5 };
   try {
     await s3.send(new sdk.PutObjectCommand({ ...object, IfNoneMatch: "*" }));
     return true;

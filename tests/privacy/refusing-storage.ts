@@ -2,11 +2,15 @@
  * A way to the storage of the tests that refuses to delete what is to be kept, or everything. To be imported first and
  * apart: the service reads its environment as it is loaded.
  */
+import { createHash } from "node:crypto";
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Keys that the storage keeps whatever it is asked; `away` refuses every deletion. `refusals` counts the requests. */
-export const storage = { kept: new Set<string>(), away: false, refusals: 0 };
+/**
+ * Keys that the storage keeps whatever it is asked; `away` refuses every deletion. `refusals` counts the requests. `locked`
+ * takes nothing without its digest, as a bucket whose objects are locked.
+ */
+export const storage = { kept: new Set<string>(), away: false, locked: false, refusals: 0 };
 
 const { hostname, port } = new URL(process.env.STORAGE_ENDPOINT ?? "");
 const server = createServer(async (incoming, answer) => {
@@ -18,6 +22,12 @@ const server = createServer(async (incoming, answer) => {
   if (method === "POST" && path.includes("delete") && (isKept || storage.away)) {
     storage.refusals += 1;
     answer.writeHead(403).end();
+    return;
+  }
+  const digest = createHash("md5").update(body).digest("base64");
+  if (method === "PUT" && storage.locked && headers["content-md5"] !== digest) {
+    storage.refusals += 1;
+    answer.writeHead(400).end();
     return;
   }
   const onward = request({ hostname, port, method, path, headers }, (reply) => {
