@@ -4,7 +4,7 @@
  * signed with each, and when, comes with the configuration: dates of contracts are facts of the operator.
  */
 import { now } from "./clock.ts";
-import { config, usesSandbox } from "./config.ts";
+import { config, isStandIn, usesSandbox } from "./config.ts";
 import type { Locale } from "./locale.ts";
 import type { ProcessorRecord } from "./processor-record.ts";
 
@@ -73,7 +73,8 @@ export const countryName = ({ country }: Pick<Processor, "country">, locale: Loc
   new Intl.DisplayNames(locale, { type: "region" }).of(country) ?? country;
 
 /** True where the service talks to a stand-in of its own instead: then nothing goes to that processor. */
-export const isReplaced = (id: ProcessorId): boolean => id === "minimax" && usesSandbox;
+export const isReplaced = (id: ProcessorId): boolean =>
+  id === "minimax" && isStandIn(config.MINIMAX_BASE_URL);
 
 const STAND_IN: Record<Locale, string> = {
   en: "the stand-in for MiniMax that ships with the service",

@@ -6,10 +6,18 @@
 import { config } from "../base/config.ts";
 import { errorPattern } from "../base/error-text.ts";
 import type { Locale } from "../base/locale.ts";
-import { countryName, PROCESSORS, type ProcessorId, recordOf, suspensionOf } from "../base/processor.ts";
+import {
+  countryName,
+  isReplaced,
+  PROCESSORS,
+  type ProcessorId,
+  processorName,
+  recordOf,
+  suspensionOf,
+} from "../base/processor.ts";
 import { dayText } from "./policy/day.ts";
 import { recipientsOf } from "./recipients.ts";
-import type { SafeguardView } from "./transfer.schema.ts";
+import type { ProcessorView, SafeguardView } from "./transfer.schema.ts";
 import { SAFEGUARDS } from "./transfer-words.ts";
 
 /** One entry for each recipient of this deployment outside the Union; none where everything stays inside. */
@@ -23,9 +31,10 @@ export const safeguardsIn = (locale: Locale): SafeguardView[] =>
     }));
 
 /** A processor for a reader. */
-export function processorView(id: ProcessorId, locale: Locale): SafeguardView["processor"] {
-  const { name, country } = PROCESSORS[id];
-  return { id, name, country, countryName: countryName(PROCESSORS[id], locale) };
+export function processorView(id: ProcessorId, locale: Locale): ProcessorView {
+  const name = processorName(id, locale);
+  if (isReplaced(id)) return { id, name, country: null, countryName: null };
+  return { id, name, country: PROCESSORS[id].country, countryName: countryName(PROCESSORS[id], locale) };
 }
 
 function linesOf(id: ProcessorId, locale: Locale): string[] {

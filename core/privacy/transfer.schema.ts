@@ -13,9 +13,18 @@ export const RemoteItemView = v.object({
   deletionPending: v.boolean(),
 });
 
+/** Whom a line is about; the stand-in, which runs with the service, is in no other country. */
+const ProcessorView = v.object({
+  id: v.string(),
+  name: v.string(),
+  country: v.nullable(v.string()),
+  countryName: v.nullable(v.string()),
+});
+export type ProcessorView = v.InferOutput<typeof ProcessorView>;
+
 export const TransferView = v.object({
   id: idSchema<"transfer">(),
-  processor: v.object({ id: v.string(), name: v.string(), country: v.string(), countryName: v.string() }),
+  processor: ProcessorView,
   /** For example "clip, request" in words. */
   operation: v.string(),
   /** The names of the fields that were sent, in words where there are some. */
@@ -31,7 +40,7 @@ export const TransferView = v.object({
 export type TransferView = v.InferOutput<typeof TransferView>;
 
 export const TransferTotal = v.object({
-  processor: v.object({ id: v.string(), name: v.string(), country: v.string(), countryName: v.string() }),
+  processor: ProcessorView,
   calls: v.number(),
   bytes: v.number(),
   firstAt: v.string(),
@@ -44,7 +53,7 @@ export type TransferTotal = v.InferOutput<typeof TransferTotal>;
 
 /** What was signed and assessed with a recipient outside the Union, in sentences with their days. */
 export const SafeguardView = v.object({
-  processor: v.object({ id: v.string(), name: v.string(), country: v.string(), countryName: v.string() }),
+  processor: ProcessorView,
   lines: v.array(v.string()),
   /** Why nothing is sent there at the moment; null when it is. */
   suspended: v.nullable(v.string()),

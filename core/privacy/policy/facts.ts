@@ -2,7 +2,7 @@
  * What the policy's sentences are made from: the data map, the retention constants, the registry of processors, the
  * cookie registry and where this deployment is. The prose is in text-en.ts and text-fr.ts.
  */
-import { isLoopback } from "../../base/config.ts";
+import { isStandIn } from "../../base/config.ts";
 import type { Locale } from "../../base/locale.ts";
 import { countryName, PROCESSORS } from "../../base/processor.ts";
 import { bannerNeeded, STORED_ITEMS } from "../cookies.ts";
@@ -62,7 +62,7 @@ export function factsOf(where: Whereabouts, locale: Locale): Facts {
     banner: bannerNeeded(),
     holds: (category) => held.has(category),
     local: where.STAGE === "local",
-    standIn: isLoopback(new URL(where.MINIMAX_BASE_URL).hostname),
+    standIn: isStandIn(where.MINIMAX_BASE_URL),
     graceDays: RETENTION.closing.days,
     exportDays: RETENTION.exports.days,
   };

@@ -137,7 +137,7 @@ export const rights = {
     none: "Nothing has been sent.",
     safeguards: "What protects it",
     staysInside:
-      "This copy of the service works with a stand-in on this machine: nothing is sent outside the European Union.",
+      "This copy of the service works with a stand-in that ships with it: nothing is sent outside the European Union.",
     measures: [
       "Only what the work needs leaves: your text, and the files that you chose, cleaned of hidden data. No name, address, account number or IP address.",
       "The copy there is deleted as soon as your work has come back.",

@@ -135,7 +135,7 @@ export const rights: typeof shape = {
     none: "Rien n’a été envoyé.",
     safeguards: "Ce qui les protège",
     staysInside:
-      "Cette copie du service utilise une doublure sur cette machine : rien n’est envoyé hors de l’Union européenne.",
+      "Cette copie du service utilise une doublure livrée avec elle : rien n’est envoyé hors de l’Union européenne.",
     measures: [
       "Seul part ce que le travail demande : votre texte, et les fichiers que vous avez choisis, débarrassés de leurs données cachées. Ni nom, ni adresse, ni numéro de compte, ni adresse IP.",
       "La copie là-bas est supprimée dès que votre création est revenue.",

@@ -57,9 +57,7 @@ function Safeguards({ safeguards }: Pick<TransferPage, "safeguards">) {
       {safeguards.map(({ processor, lines }) => (
         <Fragment key={processor.id}>
           <p>
-            <strong>
-              {processor.name}, {processor.countryName}
-            </strong>
+            <strong>{nameOf(processor)}</strong>
           </p>
           <ul>
             {[...lines, ...text.measures].map((sentence) => (
@@ -100,6 +98,9 @@ function FirstNotice() {
   );
 }
 
+const nameOf = ({ name, countryName }: Total["processor"]) =>
+  countryName ? `${name}, ${countryName}` : name;
+
 function TotalLine({ total }: { total: Total }) {
   const text = usePrivacyText().transfers;
   const locale = useLocale();
@@ -107,9 +108,7 @@ function TotalLine({ total }: { total: Total }) {
   return (
     <div class="total">
       <p>
-        <strong>
-          {total.processor.name}, {total.processor.countryName}
-        </strong>
+        <strong>{nameOf(total.processor)}</strong>
       </p>
       <p class="number">
         {text.total(total.calls, formatNumber(total.calls, locale), formatBytes(total.bytes, locale))}
