@@ -11,7 +11,7 @@ import { IN_THE_CLOUD, type Stage } from "./stage.ts";
 const ROUNDS = 3;
 /** What a deployment installs beside a bundle; a function that does not use them is not slower for it. */
 const INSTALLED = ["sharp", "@contentauth/c2pa-wasm", "cbor-x"];
-const NO_FUNCTIONS = ["consumer.ts", "redrive.ts", "run.ts", "schedules.ts"];
+const NO_FUNCTIONS = ["consumer.ts", "queues.ts", "redrive.ts", "run.ts", "schedules.ts"];
 
 const entries = () => [
   "functions/api/index.ts",
