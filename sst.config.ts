@@ -196,6 +196,7 @@ export default $config({
     });
     const release = { functionName: migrate.name, input: "{}", triggers: { release: given("RELEASE") } };
     const after = { dependsOn: [new aws.lambda.Invocation("Migrated", release)] };
+    if (production) new sst.aws.Function("Replay", give("", "replay", REPLAY), after); // by hand, after a restore
 
     // ---- A preview's stand-in for the provider (functions/preview/stand-ins.ts).
     if (!production) {
@@ -221,14 +222,11 @@ export default $config({
       return new sst.aws.CronV2(`Clock${pascal(name)}`, options, after).nodes.function;
     });
     const overdue = { namespace: `Pix2Clip/${$app.stage}`, name: "Overdue", value: "1" };
-    const log = clocks.watch.apply((made) => made.nodes.logGroup);
-    const logGroupName = $output(log).apply((group) => $output(group?.name ?? ""));
+    const log = $output(clocks.watch.apply((made) => made.nodes.logGroup));
+    const logGroupName = log.apply((group) => $output(group?.name ?? ""));
     const pattern = '{ $.event = "operations.overdue" }';
     new aws.cloudwatch.LogMetricFilter("Overdue", { logGroupName, pattern, metricTransformation: overdue });
     alarm("overdue", [overdue.namespace, overdue.name]);
-
-    // ---- What an operator calls once a backup was put back; nobody puts a preview back.
-    if (production) new sst.aws.Function("Replay", give("", "replay", REPLAY), after);
 
     // ---- The API, and the pages, which know nothing else.
     const served = give("api", "index", production ? API : PREVIEW_API);
