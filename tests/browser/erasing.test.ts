@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect } from "vitest";
 import { freePort } from "../../functions/host/ports.ts";
 import { text as english } from "../../web/src/i18n/en/privacy.ts";
 import { type Stack, stackFolder, startStack } from "../host/stack.ts";
-import { mailTo, PASSWORD, signUp } from "./account.ts";
+import { mailTo, newAccount, PASSWORD } from "./account.ts";
 import { journey } from "./journey.ts";
 import { givePassword } from "./panel.ts";
 import { accessibilityFaults, shoot } from "./visitor.ts";
@@ -30,7 +30,8 @@ journey(
     const words = english.closing;
     await open("/erasing");
     await page.getByRole("heading", { level: 1, name: words.signedOutTitle }).waitFor();
-    const email = await signUp(visitor);
+    const email = await newAccount(visitor);
+    const confirmation = await mailTo(visitor, email);
     await open("/settings/privacy/close");
     await page.getByLabel(words.now).check();
     await page.getByLabel(words.confirmation, { exact: true }).fill(email);
@@ -41,7 +42,7 @@ journey(
     expect(await page.evaluate(() => window.scrollY)).toBe(0);
     await shoot(page, "erasing");
     expect(await accessibilityFaults(page)).toEqual([]);
-    const certificate = await mailTo(visitor, email, await mailTo(visitor, email));
+    const certificate = await mailTo(visitor, email, confirmation);
     expect(certificate.subject).toBe("Your account has been erased");
     expect(certificate.text).toContain("3 place de Fontenoy");
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, inject } from "vitest";
-import { signUp } from "./account.ts";
+import { newAccount } from "./account.ts";
 import { journey } from "./journey.ts";
 import { givePassword, PRIVACY_TEXTS, toPanel } from "./panel.ts";
 import { accessibilityFaults, isTooWide, type Look, settled, shoot, type Visitor } from "./visitor.ts";
@@ -65,7 +65,7 @@ for (const look of LOOKS)
     async (visitor) => {
       const { page } = visitor;
       const words = PRIVACY_TEXTS[look.locale].exports;
-      const email = await signUp(visitor);
+      const email = await newAccount(visitor);
       await leave(email, "failed", { daysAgo: 3 });
       const parts = [done(2048 * MIB), done(2048 * MIB), done(717 * MIB)];
       const ready = await leave(email, "ready", { daysAgo: 1, parts });

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { signUp } from "./account.ts";
+import { newAccount } from "./account.ts";
 import { difference, distance, frameOf, readPicture } from "./frames.ts";
 import { journey } from "./journey.ts";
 import { phonePhoto, portrait, UPRIGHT } from "./pictures.ts";
@@ -22,7 +22,7 @@ journey(
   async (visitor) => {
     const { page, text } = visitor;
     const photo = await phonePhoto();
-    await signUp(visitor);
+    await newAccount(visitor);
     // The main work is what the studio opens on.
     expect(await page.getByRole("radio", { name: text.studio.kinds.clip, exact: true }).isChecked()).toBe(
       true,
@@ -58,7 +58,7 @@ journey(
 
 journey("text becomes an image, and that image can be set in motion", {}, async (visitor) => {
   const { page, text, open } = visitor;
-  await signUp(visitor);
+  await newAccount(visitor);
   await chooseKind(visitor, "image");
   const prompt = "A lighthouse at dusk, seen from the sea";
   await write(visitor, "image", prompt);
@@ -86,7 +86,7 @@ journey("text becomes an image, and that image can be set in motion", {}, async 
 });
 
 journey("a portrait gives an image with that face", {}, async (visitor) => {
-  await signUp(visitor);
+  await newAccount(visitor);
   await chooseKind(visitor, "image");
   await givePicture(visitor, "face", await portrait());
   await write(visitor, "image", "Reading a newspaper in a garden");
@@ -99,7 +99,7 @@ journey("a portrait gives an image with that face", {}, async (visitor) => {
 
 journey("text becomes a clip, whose first frame stands in the library", {}, async (visitor) => {
   const { page, open } = visitor;
-  await signUp(visitor);
+  await newAccount(visitor);
   await chooseKind(visitor, "clip");
   await write(visitor, "clip", "Waves roll in slowly");
   const job = await generate(visitor, "Waves roll in slowly");
@@ -113,7 +113,7 @@ journey("text becomes a clip, whose first frame stands in the library", {}, asyn
 });
 
 journey("text becomes speech", { locale: "fr" }, async (visitor) => {
-  await signUp(visitor);
+  await newAccount(visitor);
   await chooseKind(visitor, "speech");
   const words = "Bienvenue à bord. Le bac part dans dix minutes.";
   await write(visitor, "speech", words);

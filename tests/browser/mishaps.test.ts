@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { PASSWORD, signUp } from "./account.ts";
+import { newAccount, PASSWORD } from "./account.ts";
 import { journey } from "./journey.ts";
 import { emptyFile, heavyPhoto, phonePhoto, textNamedJpeg } from "./pictures.ts";
 import { chooseKind, choosePicture, exactPrice, generate, givePicture, untilReady, write } from "./studio.ts";
@@ -16,7 +16,7 @@ journey(
   async (visitor) => {
     const { page, text, expectAnswers } = visitor;
     expectAnswers(413, 415, 422);
-    await signUp(visitor);
+    await newAccount(visitor);
     await chooseKind(visitor, "clip");
     const refused = [
       { file: textNamedJpeg, words: /^Le fichier n’est pas ce que dit son nom/ },
@@ -32,7 +32,7 @@ journey(
 );
 
 journey("what the provider refuses is told in words, and the credits come back", {}, async (visitor) => {
-  await signUp(visitor);
+  await newAccount(visitor);
   await chooseKind(visitor, "image");
   await write(visitor, "image", "A garden sandbox:blocked");
   const job = await generate(visitor, "A garden sandbox:blocked");
@@ -42,7 +42,7 @@ journey("what the provider refuses is told in words, and the credits come back",
 
 journey("a piece that waits in line can be cancelled, and costs nothing", {}, async (visitor) => {
   const { text } = visitor;
-  await signUp(visitor);
+  await newAccount(visitor);
   await chooseKind(visitor, "clip");
   const prompt = "A slow river sandbox:rate-limit-50";
   await write(visitor, "clip", prompt);
@@ -59,7 +59,7 @@ journey(
   {},
   async (visitor) => {
     const { page, text, context } = visitor;
-    await signUp(visitor);
+    await newAccount(visitor);
     await chooseKind(visitor, "image");
     await write(visitor, "image", "A quiet harbour");
     const price = await exactPrice(visitor);
@@ -75,7 +75,7 @@ journey(
 
 journey("a clip that the provider has begun is not offered to be cancelled", {}, async (visitor) => {
   const { text } = visitor;
-  await signUp(visitor);
+  await newAccount(visitor);
   await chooseKind(visitor, "clip");
   await write(visitor, "clip", "A slow river sandbox:stuck");
   const job = await generate(visitor, "A slow river sandbox:stuck");
@@ -85,7 +85,7 @@ journey("a clip that the provider has begun is not offered to be cancelled", {},
 
 journey("a piece that was deleted by mistake comes back", {}, async (visitor) => {
   const { page, text } = visitor;
-  await signUp(visitor);
+  await newAccount(visitor);
   await chooseKind(visitor, "image");
   const prompt = "A red kite over dunes";
   await write(visitor, "image", prompt);
@@ -106,7 +106,7 @@ journey(
   {},
   async (visitor) => {
     const { page, text } = visitor;
-    await signUp(visitor);
+    await newAccount(visitor);
     await chooseKind(visitor, "image");
     const sent: string[] = [];
     page.on("request", (request) => sent.push(`${request.url()} ${request.postData() ?? ""}`));

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { LEGAL_LINKS } from "../../core/base/legal-entity.ts";
-import { signUp } from "./account.ts";
+import { newAccount } from "./account.ts";
 import { journey } from "./journey.ts";
 import { accessibilityFaults, isTooWide, type Look, shoot, type Visitor } from "./visitor.ts";
 
@@ -72,7 +72,7 @@ for (const look of LOOKS) {
     `every page of an account can be read by everybody and fits the window (${seen})`,
     look,
     async (visitor) => {
-      await signUp(visitor);
+      await newAccount(visitor);
       await inspect(visitor, SIGNED_IN, look);
     },
   );

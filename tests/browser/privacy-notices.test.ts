@@ -2,7 +2,7 @@
 import type { Route } from "playwright-core";
 import { expect } from "vitest";
 import type { PrivacyPanel } from "../../core/account/panel.schema.ts";
-import { signUp } from "./account.ts";
+import { newAccount } from "./account.ts";
 import { journey } from "./journey.ts";
 import { givePassword, PRIVACY_TEXTS, toPanel } from "./panel.ts";
 import { chooseKind, generate, write } from "./studio.ts";
@@ -34,7 +34,7 @@ for (const look of LOOKS)
         if (request.method() === "PUT" && request.url().endsWith("/api/privacy/policy"))
           seen.push(request.postDataJSON());
       });
-      await signUp(visitor);
+      await newAccount(visitor);
       expect(await page.getByRole("link", { name: text.shell.readPolicy }).count()).toBe(0);
       // Version 1, which can be read here, stands for the one to come.
       const policyNews = { version: 1, effectiveOn: "2027-02-15", inForce: look.locale === "fr" };
@@ -75,7 +75,7 @@ for (const look of LOOKS)
       const { page } = visitor;
       const words = PRIVACY_TEXTS[look.locale].consents;
       let asked = false;
-      await signUp(visitor);
+      await newAccount(visitor);
       await answering<PrivacyPanel>(visitor, "/api/privacy", (panel) => {
         const [first, ...others] = panel.consents.consents;
         const outdated = { ...first, given: false, state: "outdated", since: "2026-05-04T10:00:00.000Z" };
@@ -109,7 +109,7 @@ for (const [look, choice] of [
         const { items } = await (await context.request.get("/api/generations?limit=1")).json();
         return items[0] as { state: string; credits: number; creditsCharged: number };
       };
-      await signUp(visitor);
+      await newAccount(visitor);
       await chooseKind(visitor, "clip");
       // The sandbox keeps it in the works, so that nothing of the order of events is left to chance.
       const prompt = choice === "discard" ? "A lighthouse sandbox:stuck" : "A lighthouse sandbox:slow-15";
@@ -146,7 +146,7 @@ journey(
   async (visitor) => {
     const { page, context, expectAnswers } = visitor;
     const words = PRIVACY_TEXTS.fr.closing;
-    await signUp(visitor);
+    await newAccount(visitor);
     const other = await context.newPage();
     for (const window of [page, other]) {
       await window.goto("/settings/privacy/close");
@@ -182,7 +182,7 @@ journey(
     const opened = context.waitForEvent("page");
     await page.getByRole("link", { name: text.auth.signUpPolicyLink }).click();
     await (await opened).getByRole("heading", { level: 1, name: "Privacy Policy" }).waitFor();
-    await signUp(visitor);
+    await newAccount(visitor);
     // The stand-in sends nothing anywhere, and nothing is said; the real provider is in China.
     expect(await page.getByText(text.studio.transferNote).count()).toBe(0);
     await answering<object>(visitor, "/api/session", (state) => ({ ...state, sandbox: false }));

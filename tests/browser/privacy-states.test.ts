@@ -1,7 +1,7 @@
 /** Accounts that are restricted or being closed, in a real browser: what they see, and the way back. */
 import { expect } from "vitest";
 import { text as english } from "../../web/src/i18n/en/privacy.ts";
-import { PASSWORD, signUp } from "./account.ts";
+import { newAccount, PASSWORD } from "./account.ts";
 import { journey } from "./journey.ts";
 import { givePassword, toPanel } from "./panel.ts";
 import { write } from "./studio.ts";
@@ -13,7 +13,7 @@ journey(
   async (visitor) => {
     const { page, text, open } = visitor;
     const words = english.restriction;
-    await signUp(visitor);
+    await newAccount(visitor);
     await toPanel(visitor);
     await page.getByRole("button", { name: words.start }).click();
     await page.getByRole("dialog").getByRole("button", { name: words.start }).click();
@@ -43,7 +43,7 @@ journey(
   {},
   async (visitor) => {
     const { page, context, open, expectAnswers } = visitor;
-    await signUp(visitor);
+    await newAccount(visitor);
     await open("/settings");
     const other = await context.newPage();
     await other.goto("/settings/privacy/close");
@@ -70,7 +70,7 @@ journey(
   async (visitor) => {
     const { page, text, open } = visitor;
     const words = english.closing;
-    const email = await signUp(visitor);
+    const email = await newAccount(visitor);
     await toPanel(visitor);
     await page.getByRole("link", { name: words.open }).click();
     await page.getByRole("heading", { level: 1, name: words.title }).waitFor();

@@ -3,7 +3,7 @@ import { unzipSync } from "fflate";
 import { expect } from "vitest";
 import { text as english } from "../../web/src/i18n/en/privacy.ts";
 import { text as french } from "../../web/src/i18n/fr/privacy.ts";
-import { signUp } from "./account.ts";
+import { newAccount } from "./account.ts";
 import { journey } from "./journey.ts";
 import { bytesOf, givePassword, toPanel } from "./panel.ts";
 import { chooseKind, generate, untilReady, write } from "./studio.ts";
@@ -17,7 +17,7 @@ journey(
   {},
   async (visitor) => {
     const { page, text, expectAnswers } = visitor;
-    await signUp(visitor);
+    await newAccount(visitor);
     await chooseKind(visitor, "image");
     await write(visitor, "image", "A lighthouse at dusk");
     await untilReady(visitor, await generate(visitor, "A lighthouse at dusk"));
@@ -75,7 +75,7 @@ journey(
     page.on("request", (request) => {
       if (request.url().endsWith("/api/page-counts")) counted.push(request.postData() ?? "");
     });
-    await signUp(visitor);
+    await newAccount(visitor);
     await toPanel(visitor);
     const switches = page.getByRole("switch");
     await switches.first().waitFor();
@@ -121,7 +121,7 @@ journey(
   async (visitor) => {
     const { page } = visitor;
     const words = french.object;
-    await signUp(visitor);
+    await newAccount(visitor);
     await toPanel(visitor);
     const part = page.getByRole("region", { name: words.title });
     const mails = await part
@@ -145,7 +145,7 @@ journey(
   {},
   async (visitor) => {
     const { page, text, open } = visitor;
-    await signUp(visitor);
+    await newAccount(visitor);
     expect(await page.getByText(text.studio.recent).count()).toBe(0);
     await toPanel(visitor);
     await page.getByRole("switch").nth(2).click();
@@ -184,7 +184,7 @@ journey(
   async (visitor) => {
     const { page, open } = visitor;
     const words = english.directives;
-    await signUp(visitor);
+    await newAccount(visitor);
     await open("/settings/privacy/directives");
     const save = page.getByRole("button", { name: words.save });
     for (const category of Object.values(words.categories))

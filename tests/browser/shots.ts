@@ -3,7 +3,7 @@
  * SHOTS=<folder> npm run shots -- http://localhost:3000 / /studio ...
  * Pages behind the sign-in are seen by a new account.
  */
-import { signUp } from "./account.ts";
+import { newAccount } from "./account.ts";
 import { launchChromium } from "./chromium.ts";
 import { shoot, visit } from "./visitor.ts";
 
@@ -21,7 +21,7 @@ try {
     for (const theme of ["light", "dark"] as const)
       for (const width of [390, 1280]) {
         const visitor = await visit(browser, url, { locale, theme, width });
-        if (paths.some((path) => BEHIND_SIGN_IN.test(path))) await signUp(visitor);
+        if (paths.some((path) => BEHIND_SIGN_IN.test(path))) await newAccount(visitor);
         for (const path of paths) {
           await visitor.open(path);
           await shoot(visitor.page, `${path.slice(1) || "start"}-${locale}-${theme}-${width}`);

@@ -6,7 +6,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, expect, inject } from "vitest";
 import { text as english } from "../../web/src/i18n/en/staff.ts";
 import { text as french } from "../../web/src/i18n/fr/staff.ts";
-import { PASSWORD, signUp } from "./account.ts";
+import { newAccount, PASSWORD } from "./account.ts";
 import { journey } from "./journey.ts";
 import { accessibilityFaults, isTooWide, settled, shoot, type Visitor } from "./visitor.ts";
 
@@ -38,7 +38,7 @@ const evidence = (oldestLeft: Date | null) =>
 async function enter(visitor: Visitor, locale: "en" | "fr"): Promise<string> {
   const { page, text, open, expectAnswers } = visitor;
   const words = WORDS[locale];
-  const email = await signUp(visitor);
+  const email = await newAccount(visitor);
   await grant(email);
   await open("/settings");
   expectAnswers(403);
@@ -64,7 +64,7 @@ journey("for everybody else there is no such page, and nothing leads to it", {},
   const nowhere = page.getByRole("heading", { level: 1, name: text.shell.notFoundTitle });
   await open("/staff");
   await nowhere.waitFor();
-  await signUp(visitor);
+  await newAccount(visitor);
   await page.getByRole("button", { name: text.shell.account }).click();
   await page.getByRole("link", { name: text.shell.privacy }).first().waitFor();
   expect(await page.getByRole("link", { name: text.shell.staff }).count()).toBe(0);

@@ -1,7 +1,7 @@
 /** Before the first piece of work leaves, the studio says where it goes, in a real browser. */
 import { expect } from "vitest";
 import { LEAVING, STAYING } from "../../core/privacy/transfer-notice-words.ts";
-import { signUp } from "./account.ts";
+import { newAccount } from "./account.ts";
 import { journey } from "./journey.ts";
 import { PRIVACY_TEXTS } from "./panel.ts";
 import { chooseKind, exactPrice, generateButton, newestJob, write } from "./studio.ts";
@@ -16,7 +16,7 @@ const PROMPT = "A lighthouse at dusk";
 
 /** A new account with something to be made, of which only the press is missing. */
 async function prepare(visitor: Visitor): Promise<void> {
-  await signUp(visitor);
+  await newAccount(visitor);
   await chooseKind(visitor, "image");
   await write(visitor, "image", PROMPT);
   await exactPrice(visitor);

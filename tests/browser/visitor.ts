@@ -11,6 +11,9 @@ export type Look = { locale?: Locale; theme?: "light" | "dark"; width?: number }
 export type Visitor = {
   page: Page;
   context: BrowserContext;
+  /** Where the site is. */
+  origin: string;
+  locale: Locale;
   /** The texts that the visitor reads. */
   text: Text;
   /** Opens an address of the site and waits until its page stands there. */
@@ -44,10 +47,13 @@ export async function visit(browser: Browser, url: string, look: Look = {}): Pro
   const faults: string[] = [];
   const expected = new Set<number>();
   const page = await context.newPage();
-  watch(page, new URL(url).origin, expected, faults);
+  const { origin } = new URL(url);
+  watch(page, origin, expected, faults);
   return {
     page,
     context,
+    origin,
+    locale,
     text: TEXTS[locale],
     open: async (path) => {
       await page.goto(path);
