@@ -141,15 +141,34 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   // The library's own messages quote what they received.
   const message = ({ expected }: { expected: string | null }) => `must be ${expected ?? "of another form"}`;
   const result = v.safeParse(Environment, environment, { message });
-  const faults = result.issues?.map((issue) => {
+  const faults = (result.issues ?? []).map((issue) => {
     const name = v.getDotPath(issue)?.split(".")[0] ?? "environment";
     return environment[name] === undefined ? `${name} is missing` : `${name}: ${issue.message}`;
   });
-  if (!result.success) throw new ConfigError(`Configuration refused.\n  ${faults?.join("\n  ")}`);
+  faults.push(...lackingOnHost(environment).map((name) => `${name} is missing`));
+  if (!result.success || faults.length > 0)
+    throw new ConfigError(`Configuration refused.\n  ${faults.join("\n  ")}`);
   const contradiction = contradictionIn(result.output);
   if (contradiction) throw new ConfigError(`Configuration refused.\n  ${contradiction}`);
   return result.output;
 }
+
+/** In the cloud each function is told no more than it needs; a host is all of them in one process. */
+const ON_HOST = [
+  "QUEUE_ENDPOINT",
+  "QUEUE_ACCESS_KEY_ID",
+  "QUEUE_SECRET_ACCESS_KEY",
+  "SMTP_URL",
+  "MINIMAX_API_KEY",
+  "SIGNER_CERTIFICATES",
+  "SIGNER_PRIVATE_KEY",
+] as const;
+
+/** Without one of these a server would start, and then send no mail, or make nothing. A local stack brings its own. */
+const lackingOnHost = (given: Record<string, string | undefined>): string[] =>
+  given.DEPLOYMENT === "host" && given.STAGE !== "local"
+    ? ON_HOST.filter((name) => given[name] === undefined)
+    : [];
 
 /** What one variable must not be because of another. Only a local stack is reached without encryption. */
 function contradictionIn({ STAGE, DEPLOYMENT, PUBLIC_URL, MINIMAX_BASE_URL }: Config): string | undefined {

@@ -20,6 +20,18 @@ test("a missing variable stops the start and is named", () => {
   expect(refusal({ SECRET_KEY: undefined })).toContain("SECRET_KEY is missing");
 });
 
+test("a server does not start without what one of its functions needs, which one in the cloud is not told", () => {
+  const names = ["QUEUE_ENDPOINT", "QUEUE_ACCESS_KEY_ID", "QUEUE_SECRET_ACCESS_KEY", "SMTP_URL"];
+  names.push("MINIMAX_API_KEY", "SIGNER_CERTIFICATES", "SIGNER_PRIVATE_KEY");
+  const none = Object.fromEntries(names.map((name) => [name, undefined]));
+  const message = refusal({ ...PRODUCTION, ...none, SECRET_KEY: undefined });
+  expect(message).toContain("SECRET_KEY is missing");
+  for (const name of names) expect(message).toContain(`${name} is missing`);
+  expect(refusal(PRODUCTION)).toBe("accepted");
+  expect(refusal({ ...PRODUCTION, ...none, DEPLOYMENT: "aws" })).toBe("accepted");
+  expect(refusal(none)).toBe("accepted");
+});
+
 test("every wrong variable is named, and no value is shown", () => {
   const message = refusal({ SECRET_KEY: "hunter2", DATABASE_CONNECTIONS: "many" });
   expect(message).toContain("SECRET_KEY");
