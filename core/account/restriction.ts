@@ -26,6 +26,7 @@ import { writeJournal } from "../privacy/journal/journal.ts";
 import { pseudonymOf } from "../privacy/pseudonym.ts";
 import { admitOwnMail, mayMail } from "../session/attempts.ts";
 import { account } from "./account.sql.ts";
+import { lockStanding } from "./processing.ts";
 import {
   LiftRequest,
   type PurgeChoice,
@@ -98,6 +99,8 @@ async function restrictNow(purge: PurgeChoice, mailed: boolean): Promise<void> {
 async function enter(accountId: Id<"account">, purge: PurgeChoice, at: Date) {
   const its = eq(account.id, accountId);
   const jobs = await lockUnfinished(accountId);
+  // Or one that is lifted between the two updates would be told to the journal and not be there.
+  await lockStanding(accountId);
   const [row] = await db()
     .update(account)
     .set({ restrictedAt: at, purgeWhileRestricted: purge, liftAnnouncedAt: null })

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { HOUR, now, setClock } from "../../core/base/clock.ts";
 import { keyedHash } from "../../core/base/secret.ts";
+import { untilWaiting } from "../support/lock-waits.ts";
 import { mailsTo } from "../support/mailbox.ts";
 import { owner } from "../support/owner.ts";
 import { anAddress, PASSWORD, registered, signUpOf, tokenFor, visitor } from "../support/visitor.ts";
@@ -163,7 +164,7 @@ describe("taking a change back", () => {
     const asked = await owner.begin(async (blocker) => {
       await blocker`select from throttle where key = ${keyedHash("throttle", `mail:email_change:${wish}`)} for update`;
       const waiting = ask(ana, wish);
-      await expect.poll(() => owner`select pid from pg_locks where not granted`).toHaveLength(1);
+      await untilWaiting();
       expect((await undo(await tokenFor(email, "/email/undo"))).status).toBe(200);
       return { waiting };
     });

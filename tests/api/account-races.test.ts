@@ -1,4 +1,5 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
+import { untilWaiting } from "../support/lock-waits.ts";
 import { linkIn, mailsTo } from "../support/mailbox.ts";
 import { owner } from "../support/owner.ts";
 import { anAddress, PASSWORD, registered, signUpOf, visitor } from "../support/visitor.ts";
@@ -31,11 +32,7 @@ async function atOnce(emails: string[], requests: (() => Promise<Response>)[]): 
     await holder`select id from account where email in ${holder(emails)} for update`;
     for (const request of requests) {
       answers.push(request());
-      await vi.waitFor(async () => {
-        const [locks] = await owner`select count(*)::int as waiting from pg_stat_activity
-          where datname = current_database() and wait_event_type = 'Lock'`;
-        expect(locks?.waiting).toBe(answers.length);
-      }, 5_000);
+      await untilWaiting(answers.length);
     }
   });
   return (await Promise.all(answers)).map((answer) => answer.status);
@@ -81,9 +78,7 @@ test.each([
   const answer = await owner.begin(async (closing) => {
     await closing`update account set state = 'closing', closes_at = now() + interval '30 days' where email = ${email}`;
     const waiting = ana.post(path, body());
-    await vi.waitFor(async () => {
-      expect(await owner`select pid from pg_locks where not granted`).toHaveLength(1);
-    }, 5_000);
+    await untilWaiting();
     return { waiting };
   });
   expect(await (await answer.waiting).json()).toMatchObject({ code: "account_closing" });

@@ -9,6 +9,7 @@ import { run as relay } from "../../functions/clock/relay.ts";
 import { handler } from "../../functions/queue/generate.ts";
 import { drain } from "../support/drain.ts";
 import { ask, bringMessage, bringUntil, image, type Person, rowOf, speech } from "../support/generation.ts";
+import { untilWaiting } from "../support/lock-waits.ts";
 import { mailsTo } from "../support/mailbox.ts";
 import { owner } from "../support/owner.ts";
 import { browser, person } from "../support/person.ts";
@@ -62,6 +63,18 @@ describe("restricting", () => {
     const second = await viewIn(await restrict(ana, "keep"));
     expect([first.purge, second.purge, second.since]).toEqual(["as_usual", "keep", first.since]);
     expect(await mailsTo(ana.email)).toHaveLength(1);
+  });
+
+  test("asked again at the moment that it is lifted elsewhere, it holds with the choice that was made", async () => {
+    const ana = await person();
+    await restrict(ana);
+    const answer = await owner.begin(async (lifting) => {
+      await lifting`update account set restricted_at = null, purge_while_restricted = null where id = ${ana.accountId}`;
+      const waiting = restrict(ana, "as_usual");
+      await untilWaiting();
+      return { waiting };
+    });
+    expect(await viewIn(await answer.waiting)).toMatchObject({ restricted: true, purge: "as_usual" });
   });
 
   test("cancels what waits in our line, refunded at once, and nothing of it reaches the provider", async () => {

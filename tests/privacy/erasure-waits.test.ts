@@ -1,6 +1,6 @@
 /** What the end of an erasure waits for, and what does not wait: a link that may still be used, and messages nobody can look at. */
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { fromNow, MINUTE, now, setClock } from "../../core/base/clock.ts";
 import { setLogOutput } from "../../core/base/log.ts";
 import { QUEUE_URLS } from "../../core/base/queue.ts";
@@ -11,6 +11,7 @@ import { beginErasure } from "../../core/privacy/erasure/erase.ts";
 import { runErasure } from "../../core/privacy/erasure/run.ts";
 import { erased, erasureOf } from "../support/erasure.ts";
 import { picture } from "../support/generation.ts";
+import { untilWaiting } from "../support/lock-waits.ts";
 import { owner } from "../support/owner.ts";
 import { person } from "../support/person.ts";
 
@@ -54,9 +55,7 @@ test("a link is given to nobody whose account is being erased, whoever was let i
   const answer = await owner.begin(async (erasing) => {
     await erasing`update account set state = 'erasing' where id = ${eve.accountId}`;
     const waiting = eve.post("/media", file);
-    await vi.waitFor(async () => {
-      expect(await owner`select pid from pg_locks where not granted`).toHaveLength(1);
-    }, 5_000);
+    await untilWaiting();
     return { waiting };
   });
   expect(await (await answer.waiting).json()).toMatchObject({ code: "account_closing" });
