@@ -13,7 +13,7 @@ import { PURPOSES, type Words } from "./words.ts";
 /** A test holds the list complete. */
 const WEIGHED: Partial<Record<Purpose, Words>> = {
   security: {
-    en: "Connections and failed attempts are logged and the database is backed up, so that somebody else's use of your account can be found and an accident made good. As a rule this weighs more than an objection; we look at yours all the same, and say why.",
+    en: "Connections and failed attempts are logged and the database is backed up, so that somebody else’s use of your account can be found and an accident made good. As a rule this weighs more than an objection; we look at yours all the same, and say why.",
     fr: "Les connexions et les tentatives échouées sont consignées et la base de données est sauvegardée, pour qu’un usage de votre compte par autrui puisse être découvert et un accident réparé. En règle générale, cela l’emporte sur une opposition ; nous examinons la vôtre malgré tout, et disons pourquoi.",
   },
   support: {

@@ -22,6 +22,12 @@ test("in French a space that could end a line never stands before a mark or insi
   expect(loose).toEqual([]);
 });
 
+test("a page that shows the words of a proof sets them as it shows them", () => {
+  const showing = TEXTS.filter((file) => file.endsWith(".tsx") && /\bparagraphs\.map\(/.test(codeOf(file)));
+  expect(showing.length).toBeGreaterThan(1);
+  expect(showing.filter((file) => !codeOf(file).includes("keptTogether(paragraph)"))).toEqual([]);
+});
+
 test("dates, numbers and money are written with the tag of the language, everywhere the same", () => {
   const others = TEXTS.filter((file) =>
     /new Intl\.(?:DateTimeFormat|NumberFormat|RelativeTimeFormat)\((?!LANGUAGE_TAG\[|TAG\[|"en-CA")/.test(

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { formatAgo, formatBytes, formatChange, formatNumber, formatSeconds } from "../../web/src/format.ts";
+import {
+  formatAgo,
+  formatBytes,
+  formatChange,
+  formatNumber,
+  formatSeconds,
+  keptTogether,
+} from "../../web/src/format.ts";
 
 /** All spaces alike, so that the tests do not depend on which one the platform's data prefers. */
 const plain = (text: string) => text.replace(/\s/g, " ");
@@ -34,4 +41,9 @@ describe("figures are written as the reader's language does", () => {
     expect(formatAgo("2026-11-24T10:00:00Z", now, "en")).toBe("2 hours ago");
     expect(formatAgo("2026-11-22T10:00:00Z", now, "fr")).toBe("avant-hier");
   });
+});
+
+test("French marks stay with their word, and no other space is touched", () => {
+  const said = keptTogether("Vous dites : « oui » ; et après ? Rien, merci !");
+  expect(said).toBe("Vous dites\u202f: «\u202foui\u202f»\u202f; et après\u202f? Rien, merci\u202f!");
 });

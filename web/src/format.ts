@@ -60,3 +60,6 @@ export function formatAgo(iso: string, now: number, locale: Locale): string {
   if (seconds < 86_400) return format.format(-Math.floor(seconds / 3600), "hour");
   return format.format(-Math.floor(seconds / 86_400), "day");
 }
+
+/** French marks stay with their word. For the words of a notice, which are proof and are not rewritten for it. */
+export const keptTogether = (text: string): string => text.replaceAll(/ (?=[:;!?»])|(?<=«) /g, "\u202f");

@@ -1,5 +1,6 @@
 /** The three consents: a switch each, off until it is switched on, with its words, its history and its receipts. */
 import { useEffect, useId, useState } from "preact/hooks";
+import { keptTogether } from "../../format.ts";
 import { useText } from "../../language.ts";
 import { usePrivacyText } from "../../page-texts.ts";
 import { Button } from "../../parts/button.tsx";
@@ -97,9 +98,6 @@ function ConsentLine({ consent, reload }: { consent: Consent; reload: () => Prom
     </li>
   );
 }
-
-/** French marks stay with the word before them. The words of a notice are proof, and are not rewritten for it. */
-const keptTogether = (text: string) => text.replaceAll(/ (?=[:;!?»])/g, "\u202f");
 
 /** Hook: the history beyond its first page, begun anew when a new choice has shifted the pages. */
 function useOlder(first: ConsentPage["history"]) {

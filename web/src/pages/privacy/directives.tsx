@@ -6,7 +6,7 @@ import type {
   DirectiveChoices,
 } from "../../../../core/directive/directive.schema.ts";
 import { useForm } from "../../form.ts";
-import { formatNumber } from "../../format.ts";
+import { formatNumber, keptTogether } from "../../format.ts";
 import { useLocale } from "../../language.ts";
 import { usePrivacyText } from "../../page-texts.ts";
 import { Button } from "../../parts/button.tsx";
@@ -139,7 +139,7 @@ function Agreement(props: {
     <section class="agreement" aria-labelledby="agreement">
       <h2 id="agreement">{text.consentHeading}</h2>
       {props.paragraphs.map((paragraph) => (
-        <p key={paragraph}>{paragraph}</p>
+        <p key={paragraph}>{keptTogether(paragraph)}</p>
       ))}
       <Tick checked={props.agreed} onChange={props.onChange}>
         {text.consent}
