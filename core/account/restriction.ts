@@ -4,7 +4,7 @@
  * sealed, and nothing optional goes on (processing.ts). Lifting takes two steps, for art. 18(3) has the person told
  * before it happens: an announcement, which a mail repeats, and a confirmation.
  */
-import { and, eq, gt, isNotNull, isNull, type SQL } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, ne, type SQL } from "drizzle-orm";
 import { record } from "../audit/security-event.ts";
 import { me, mySession } from "../base/actor.ts";
 import { fromNow, HOUR, now } from "../base/clock.ts";
@@ -95,7 +95,10 @@ async function restrictNow(purge: PurgeChoice, mailed: boolean): Promise<void> {
   await record("processing_restricted", { accountId, sessionId: mySession() });
 }
 
-/** Undefined when it is restricted already: then only the choice is another one. The journal is told of both. */
+/**
+ * Undefined when it is restricted already: then only the choice is another one. The journal is told of both, and not of what
+ * changes nothing, for nobody can ever shorten it.
+ */
 async function enter(accountId: Id<"account">, purge: PurgeChoice, at: Date) {
   const its = eq(account.id, accountId);
   const jobs = await lockUnfinished(accountId);
@@ -107,9 +110,16 @@ async function enter(accountId: Id<"account">, purge: PurgeChoice, at: Date) {
     .where(and(its, isNull(account.restrictedAt)))
     .returning();
   if (row) await cancelQueued(jobs);
-  else await db().update(account).set({ purgeWhileRestricted: purge }).where(its);
+  else if (!(await chooseAnother(accountId, purge))) return undefined;
   await writeJournal({ kind: "restricted", subject: pseudonymOf(accountId), purge });
   return row;
+}
+
+/** False when it was the choice already. */
+async function chooseAnother(accountId: Id<"account">, purge: PurgeChoice): Promise<boolean> {
+  const another = and(eq(account.id, accountId), ne(account.purgeWhileRestricted, purge));
+  const changed = await db().update(account).set({ purgeWhileRestricted: purge }).where(another).returning();
+  return changed.length > 0;
 }
 
 /** Restricts again on a restored database, as of then. */
