@@ -20,10 +20,19 @@ type Store = {
 };
 
 const options = { max: config.DATABASE_CONNECTIONS, fetch_types: false, onnotice: () => undefined } as const;
-const writerPool = preparing(postgres(config.DATABASE_URL, options));
+let ended = 0;
+/** Connections of the pools stay open: one that ends tells something (`endedConnections`). */
+const pooled = {
+  ...options,
+  max_lifetime: null,
+  onclose: () => {
+    ended += 1;
+  },
+} as const;
+const writerPool = preparing(postgres(config.DATABASE_URL, pooled));
 /** Refuses every write in the server itself, whatever a query tries (`command.ts`). */
 const readerPool = preparing(
-  postgres(config.DATABASE_URL, { ...options, connection: { default_transaction_read_only: true } }),
+  postgres(config.DATABASE_URL, { ...pooled, connection: { default_transaction_read_only: true } }),
 );
 const writer: Database = drizzle(writerPool, { casing: "snake_case" });
 const reader: Database = drizzle(readerPool, { casing: "snake_case" });
@@ -198,6 +207,12 @@ export function isDuplicate(error: unknown): boolean {
     if ("code" in cause && cause.code === "23505") return true;
   return false;
 }
+
+/**
+ * How many connections of the pools have ended since the start. After each, the next one may lead to another database at the
+ * same address: a backup that was put back meanwhile.
+ */
+export const endedConnections = (): number => ended;
 
 /** Closes both pools, waiting for queries in hand. */
 export async function closeDatabase(): Promise<void> {

@@ -3,8 +3,8 @@ import type { SQSEvent } from "aws-lambda";
 import { beforeAll, describe, expect, test } from "vitest";
 import { config } from "../../core/base/config.ts";
 import { setLogOutput } from "../../core/base/log.ts";
-import { keepLinks } from "../../core/privacy/journal/chain.ts";
-import type { Link } from "../../core/privacy/journal/link.ts";
+import { keepLinks, readPosition, storeLink } from "../../core/privacy/journal/chain.ts";
+import { type Link, makeLink } from "../../core/privacy/journal/link.ts";
 import { distrust } from "../../core/privacy/journal/standing.ts";
 import { pseudonymOf } from "../../core/privacy/pseudonym.ts";
 import { app } from "../../functions/api/app.ts";
@@ -80,4 +80,18 @@ test("once the database knows all, the same requests are served again", async ()
   expect((await ana.get("/account")).status).toBe(200);
   const ready = await app.request("/ready");
   expect([ready.status, await ready.json()]).toEqual([200, { status: "ready" }]);
+});
+
+test("a backup that is put back under a process that was sure is not served: it asks again when its connections have ended", async () => {
+  expect((await ana.get("/account")).status).toBe(200);
+  const entry = { kind: "erasure", subject: pseudonymOf(randomUUID()) } as const;
+  const later = { id: randomUUID(), at: new Date().toISOString(), entry };
+  await storeLink(makeLink(await readPosition(), [later], new Date()));
+  await owner`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and usename = 'app'`;
+  const statuses: number[] = [];
+  // The connections end one after the other; a request that meets one just then fails.
+  while (statuses.length < 20 && statuses.at(-1) !== 503) statuses.push((await ana.get("/account")).status);
+  expect(statuses.at(-1)).toBe(503);
+  expect(statuses).not.toContain(200);
 });

@@ -1,11 +1,12 @@
 /**
  * The interlock: does this database know everything that the journal tells? One that does not is a restored backup, and
  * nothing may be served from it before the journal was replayed. Asked once by each process, by one request to the
- * bucket; again every few seconds while the answer is no.
+ * bucket; again every few seconds while the answer is no, and once a connection to the database has ended: a backup is put
+ * back under processes that live on.
  */
 import { createHash } from "node:crypto";
 import { now, SECOND } from "../../base/clock.ts";
-import { reading } from "../../base/database.ts";
+import { endedConnections, reading } from "../../base/database.ts";
 import { log } from "../../base/log.ts";
 import { type Listed, listNames } from "../../base/storage-list.ts";
 import { adoptLink, fetchLink, JournalBehind, readPosition, refuseChain } from "./chain.ts";
@@ -16,7 +17,8 @@ export type Standing = "current" | "behind" | "broken";
 /** How long a no is believed. */
 const PATIENCE = 2 * SECOND;
 
-let believed: { standing: Standing; at: number } | undefined;
+type Belief = { standing: Standing; at: number; endedConnections: number };
+let believed: Belief | undefined;
 let asking: Promise<Standing> | undefined;
 
 /** Asks again the next time: something was found in the bucket that this database does not know. */
@@ -26,21 +28,26 @@ export function distrust(): void {
 
 /** How the database stands, from memory where that will do. Throws when the bucket or the database does not answer. */
 export async function standing(): Promise<Standing> {
-  if (believed?.standing === "current") return "current";
-  if (believed && now().getTime() - believed.at < PATIENCE) return believed.standing;
+  if (believed && holds(believed)) return believed.standing;
   asking ??= ask().finally(() => {
     asking = undefined;
   });
   return asking;
 }
 
+const holds = (belief: Belief): boolean =>
+  belief.standing === "current"
+    ? belief.endedConnections === endedConnections()
+    : now().getTime() - belief.at < PATIENCE;
+
 async function ask(): Promise<Standing> {
+  const before = endedConnections();
   const found = await checkStanding().catch((error: unknown) => {
     if (!(error instanceof JournalBroken)) throw error;
     log.error("journal.broken", {}, error);
     return "broken" as const;
   });
-  believed = { standing: found, at: now().getTime() };
+  believed = { standing: found, at: now().getTime(), endedConnections: before };
   return found;
 }
 
