@@ -126,3 +126,17 @@ test("production's secrets are those that the infrastructure names", () => {
   expect(secrets.length).toBeGreaterThan(4);
   for (const name of secrets) expect(README).toContain(`\`${name}\``);
 });
+
+test("a preview, which is code that nobody has approved, is deployed with nothing that reaches production", () => {
+  expect(README).toContain("**Two AWS accounts**");
+  // In Scaleway this set holds for all projects of an organization (IAM, "Permission sets").
+  expect(README).toMatch(/\*\*Two Scaleway organizations\*\*.*`IAMManager`/);
+  for (const name of ["preview", "production"]) {
+    const workflow = textOf(`.github/workflows/${name}.yml`);
+    const jobs = workflow.match(/^ {4}runs-on:/gm) ?? [];
+    expect(workflow.match(new RegExp(`^ {4}environment: ${name}$`, "gm"))).toHaveLength(jobs.length);
+    const roles = [...workflow.matchAll(/vars\.(AWS_\w+_ROLE)/g)].map(([, role]) => role);
+    expect(new Set(roles)).toEqual(new Set([`AWS_${name.toUpperCase()}_ROLE`]));
+    expect(README).toContain(`\`AWS_${name.toUpperCase()}_ROLE\` for \`${name}\``);
+  }
+});
