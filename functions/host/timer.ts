@@ -18,6 +18,9 @@ import * as VerifyJournal from "../clock/verify-journal.ts";
 import * as Watch from "../clock/watch.ts";
 import { within } from "./within.ts";
 
+/** How long the clock that looks at the others waits for their first runs, which may have much to make up for. */
+const FIRST_LOOK_MS = 60_000;
+
 type Runs = Record<ScheduleName, () => Promise<void>>;
 
 const RUNS: Runs = {
@@ -55,7 +58,11 @@ export function startTimer(runs = RUNS, run = runClock): { stop(patience: number
     });
     inHand.add(work);
   };
-  for (const name of Object.keys(SCHEDULES) as ScheduleName[]) start(name);
+  for (const name of Object.keys(SCHEDULES) as ScheduleName[]) if (name !== "watch") start(name);
+  // After a pause all of them are late until they have run: that is no alarm.
+  void within(FIRST_LOOK_MS, Promise.all(inHand)).then(() => {
+    if (!stopping) start("watch");
+  });
   return {
     stop: async (patience) => {
       stopping = true;

@@ -37,6 +37,34 @@ test("every clock runs at the start and again when it is due", async () => {
   await timer.stop(0);
 });
 
+test("the clock that looks for what is overdue looks after the first runs of the others, and waits a minute at most", async () => {
+  stopTheClock();
+  const looks: boolean[] = [];
+  let purged = false;
+  let finish = () => {};
+  const purge = () =>
+    new Promise<void>((resolve) => {
+      finish = resolve;
+    }).then(() => {
+      purged = true;
+    });
+  const watch = async () => void looks.push(purged);
+  const timer = startTimer({ ...idle, purge, watch }, plainly);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(looks).toEqual([]);
+  finish();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(looks).toEqual([true]);
+  await timer.stop(0);
+
+  purged = false;
+  const slow = startTimer({ ...idle, purge, watch }, plainly);
+  await vi.advanceTimersByTimeAsync(61_000);
+  expect(looks).toEqual([true, false]);
+  finish();
+  await slow.stop(0);
+});
+
 test("a run that is still going is not doubled, and stopping waits for it", async () => {
   stopTheClock();
   let runs = 0;
