@@ -81,6 +81,7 @@ for (const look of LOOKS)
 
       await open("/settings/privacy/transfers");
       const words = PRIVACY_TEXTS[look.locale].transfers;
+      await page.getByText(words.leadStandIn).waitFor();
       await page.getByText(words.noticeRead).waitFor();
       await page.getByText(STAYING[look.locale].title).click();
       await settled(page);

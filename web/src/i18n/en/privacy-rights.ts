@@ -130,6 +130,9 @@ export const rights = {
   transfers: {
     title: "Transfers to China",
     lead: "The models run at MiniMax in China, a country without an adequacy decision. Each call is written down: what left, when, and when the copy there was deleted.",
+    /** Instead of the lead, where the models are the stand-in. */
+    leadStandIn:
+      "The real models run at MiniMax in China, a country without an adequacy decision. This copy works with a stand-in for them, and nothing goes there. Each call to it is written down all the same.",
     open: "See every transfer",
     total: (calls: number, written: string, bytes: string) =>
       `${written} ${calls === 1 ? "call" : "calls"}, ${bytes} sent in all`,

@@ -128,6 +128,8 @@ export const rights: typeof shape = {
   transfers: {
     title: "Transferts vers la Chine",
     lead: "Les modèles fonctionnent chez MiniMax en Chine, un pays sans décision d’adéquation. Chaque appel est noté : ce qui est parti, quand, et quand la copie là-bas a été supprimée.",
+    leadStandIn:
+      "Les vrais modèles fonctionnent chez MiniMax en Chine, un pays sans décision d’adéquation. Cette copie travaille avec une doublure : rien ne part là-bas. Chaque appel à la doublure est noté tout de même.",
     open: "Voir chaque transfert",
     total: (calls, written, bytes) =>
       `${written} ${calls < 2 ? "appel" : "appels"}, ${bytes} envoyés en tout`,

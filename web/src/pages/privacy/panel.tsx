@@ -144,9 +144,10 @@ function Directives({ directive }: { directive: PrivacyPanel["directive"] }) {
 function Transfers({ panel }: { panel: PrivacyPanel }) {
   const text = usePrivacyText().transfers;
   const locale = useLocale();
+  const { sandbox } = session.use();
   const { transfers: calls, transfersSuspended } = panel;
   return (
-    <Right id="transfers" title={text.title} lead={text.lead}>
+    <Right id="transfers" title={text.title} lead={sandbox ? text.leadStandIn : text.lead}>
       {transfersSuspended && (
         <Notice tone="warm">
           <span>

@@ -12,6 +12,7 @@ import { NoticePoints } from "../../parts/notice-points.tsx";
 import { SkeletonText } from "../../parts/skeleton.tsx";
 import { listTransfers, type TransferPage } from "../../privacy-api.ts";
 import { usePages, useQuery } from "../../query.ts";
+import { session } from "../../session.ts";
 import { PrivacyPage, Right } from "./frame.tsx";
 
 type Call = TransferPage["items"][number];
@@ -19,9 +20,10 @@ type Total = TransferPage["totals"][number];
 
 export default function Transfers() {
   const text = usePrivacyText().transfers;
+  const { sandbox } = session.use();
   const { data: ledger } = useQuery("privacy-transfer-totals", () => listTransfers());
   return (
-    <PrivacyPage title={text.title} lead={text.lead}>
+    <PrivacyPage title={text.title} lead={sandbox ? text.leadStandIn : text.lead}>
       {ledger?.safeguards.map(
         ({ suspended }) =>
           suspended && (
