@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
 import { expect, test } from "vitest";
 import { ConfigError, parseConfig } from "../../../core/base/config.ts";
 
@@ -30,6 +32,17 @@ test("a server does not start without what one of its functions needs, which one
   expect(refusal(PRODUCTION)).toBe("accepted");
   expect(refusal({ ...PRODUCTION, ...none, DEPLOYMENT: "aws" })).toBe("accepted");
   expect(refusal(none)).toBe("accepted");
+});
+
+test("the environment that comes with a server's unit has all that it needs, and is accepted once its gaps are filled", () => {
+  const sample = parseEnv(readFileSync("functions/host/pix2clip.env", "utf8"));
+  const filled = Object.entries(sample).map(([name, given = ""]) => [name, given.trim() || "x".repeat(64)]);
+  expect(parseConfig(Object.fromEntries(filled))).toMatchObject({ STAGE: "production", DEPLOYMENT: "host" });
+  expect(() => parseConfig(sample)).toThrow("SECRET_KEY");
+  const { username, password } = new URL(sample.DATABASE_URL ?? "");
+  expect([username, password]).toEqual(["app", sample.DATABASE_APP_PASSWORD]);
+  const readers = ["core/base/config.ts", "functions/migrate.ts"].map((file) => readFileSync(file, "utf8"));
+  expect(Object.keys(sample).filter((name) => !readers.join().includes(name))).toEqual([]);
 });
 
 test("every wrong variable is named, and no value is shown", () => {
