@@ -78,20 +78,28 @@ test("a function without a package that it needs is noticed", async () => {
   await expect(run(bare, 'await import("sharp")')).rejects.toThrow();
 });
 
-test("what the API loads only once it is asked for is there: the legal pages, and what lies behind the interlock", async () => {
+test("what the API loads only once it is asked for is there: the legal pages, and what lies behind the interlock; the studio loads none of it", async () => {
   const { parts } = functions.find(({ name }) => name === "functions/api/index.handler") ?? {};
   if (!parts) throw new Error("no function for the API");
   const folder = join(dir, "functions-api-index-handler");
-  const script = `const { handler } = await import("./${ENTRY}");
+  const script = `import { registerHooks } from "node:module";
+    const { handler } = await import("./${ENTRY}");
+    const ours = [];
+    registerHooks({ load: (url, context, next) => (url.startsWith("file:") && ours.push(url), next(url, context)) });
     const ask = async (path) => {
       const http = { method: "GET", path, sourceIp: "127.0.0.1" };
       const requestContext = { http, domainName: "pix2clip.example" };
       const headers = { host: "pix2clip.example" };
       const event = { version: "2.0", rawPath: path, rawQueryString: "", headers, requestContext };
-      return (await handler(event, {})).statusCode;
+      const { statusCode } = await handler(event, {});
+      return [statusCode, ours.splice(0).length > 0];
     };
-    console.log(JSON.stringify([await ask("/terms"), await ask("/policy"), await ask("/api/session"), await ask("/api/account")]));
+    const answers = [];
+    for (const path of ["/api/session", "/terms", "/policy", "/api/account"]) answers.push(await ask(path));
+    console.log(JSON.stringify(answers));
     process.exit(0);`;
   const { stdout } = await run(folder, script);
-  expect(JSON.parse(stdout.split("\n").at(-2) ?? "")).toEqual([200, 200, 503, 503]);
+  const answers = JSON.parse(stdout.split("\n").at(-2) ?? "") as [status: number, loaded: boolean][];
+  expect(answers.map(([status]) => status)).toEqual([503, 200, 200, 503]);
+  expect(answers.slice(0, 2).map(([, loaded]) => loaded)).toEqual([false, true]);
 });
