@@ -44,8 +44,8 @@ export const TABLE_WORDS: Record<TableKey, Words> = {
   },
   journalPending: { en: "Journal entries to be stored", fr: "Inscriptions du journal à ranger" },
   journalLink: {
-    en: "Journal of erasures, withdrawals and ended sessions",
-    fr: "Journal des effacements, retraits et sessions closes",
+    en: "Journal of erasures, withdrawals, restrictions and what else has ended",
+    fr: "Journal des effacements, retraits, limitations et de ce qui a pris fin",
   },
   purgeRun: { en: "Evidence of deletions that fell due", fr: "Relevés des suppressions arrivées à échéance" },
   remoteItem: {

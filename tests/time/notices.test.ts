@@ -246,4 +246,14 @@ describe("mails", () => {
     const over = read("export_ready", plus(end, 2 * DAY), told([90, 30, 7]));
     expect(() => checkMails(over.world, over.book)).toThrow(/was to be erased/);
   });
+  test("an idle account whose owner has everything kept may stay, and one restricted with the usual periods may not", () => {
+    const restricted = (purge: "keep" | "as_usual") => (life: Life) => {
+      life.reminded = new Set([90, 30, 7]);
+      life.restricted = { purge };
+    };
+    const kept = read("export_ready", plus(end, 2 * DAY), restricted("keep"));
+    expect(() => checkMails(kept.world, kept.book)).not.toThrow();
+    const usual = read("export_ready", plus(end, 2 * DAY), restricted("as_usual"));
+    expect(() => checkMails(usual.world, usual.book)).toThrow(/was to be erased/);
+  });
 });

@@ -75,7 +75,8 @@ export function checkMails(world: World, book: Book): void {
     for (const days of PROMISES.idleMails)
       if (left < days - GRACE / DAY - HOUR / DAY && !life.reminded.has(days))
         throw new Broken(`${life.name} was not reminded ${days} days before the end`);
-    if (world.now() >= plus(end, GRACE + HOUR))
+    // Who has everything kept while restricted stays until they lift it (core/account/idle.ts).
+    if (!isHeld(life) && world.now() >= plus(end, GRACE + HOUR))
       throw new Broken(`${life.name} was to be erased on ${dayName(end)}`);
   }
 }
