@@ -127,3 +127,11 @@ test("the data of the release before survives the upgrade to the last cell", asy
   const changed = [...before].filter(([cell, value]) => after.get(cell) !== value).map(([cell]) => cell);
   expect(changed.filter((cell) => !DROPPED.some((dropped) => dropped.test(cell)))).toEqual([]);
 });
+
+test("of three that migrate at the same moment one does it, the others wait and find nothing to do", async () => {
+  const { url, sql } = await newDatabase();
+  await Promise.all([migrate(url), migrate(url), migrate(url)]);
+  const { entries } = JSON.parse(readFileSync("migrations/meta/_journal.json", "utf8")) as Journal;
+  const [applied] = await sql`select count(*)::int as migrations from drizzle.__drizzle_migrations`;
+  expect(applied?.migrations).toBe(entries.length);
+});
