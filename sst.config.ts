@@ -76,12 +76,14 @@ export default $config({
       cors: false,
       accessLog: { retention: "1 year" },
       transform: { stage: { defaultRouteSettings: { throttlingBurstLimit: 200, throttlingRateLimit: 100 } } },
-      domain: production ? { name: given("DOMAIN"), dns: false, cert: given("CERTIFICATE_ARN") } : undefined,
+      domain: production
+        ? { name: required("DOMAIN"), dns: false, cert: required("CERTIFICATE_ARN") }
+        : undefined,
     });
-    const publicUrl = production ? `https://${given("DOMAIN")}` : web.url;
+    const publicUrl = production ? `https://${required("DOMAIN")}` : web.url;
 
     // ---- Storage (functions/storage.ts). A key may do what its application and the policy of the bucket both allow.
-    const project = given("SCW_DEFAULT_PROJECT_ID");
+    const project = required("SCW_DEFAULT_PROJECT_ID");
     const named = (short: string) => `pix2clip-${$app.stage}-${short}`;
     const keys = map(Storage.STORAGE_KEYS, (purpose) => {
       const { id } = new scaleway.iam.Application(`Key-${purpose}`, { name: named(purpose) });
@@ -112,7 +114,7 @@ export default $config({
         return { Effect: "Allow", Principal, Action, Resource: [own.bucket, `${own.bucket}/*`] };
       };
       const Statement = Storage.usersOf(short).map(({ key, actions }) => allow(keys[key].id, actions));
-      Statement.push(allow(given("SCW_DEPLOYER_APPLICATION_ID"), ["*"]));
+      Statement.push(allow(required("SCW_DEPLOYER_APPLICATION_ID"), ["*"]));
       const policy = $jsonStringify({ Version: "2023-04-17", Statement });
       new scaleway.object.BucketPolicy(`Policy-${short}`, { ...own, policy }, after);
       const rule = { defaultRetention: { mode: production ? "COMPLIANCE" : "GOVERNANCE", days } };
@@ -194,7 +196,7 @@ export default $config({
       link: [ownerDatabase, appPassword],
       copyFiles: [{ from: "migrations" }],
     });
-    const release = { functionName: migrate.name, input: "{}", triggers: { release: given("RELEASE") } };
+    const release = { functionName: migrate.name, input: "{}", triggers: { release: required("RELEASE") } };
     const after = { dependsOn: [new aws.lambda.Invocation("Migrated", release)] };
     if (production) new sst.aws.Function("Replay", give("", "replay", REPLAY), after); // by hand, after a restore
 
@@ -252,7 +254,7 @@ const map = <K extends string, T>(table: Record<K, unknown>, make: (name: K) => 
 const pascal = (name: string) => name.replace(/(^|-)./g, (part) => part.toUpperCase().replace("-", ""));
 const upper = (name: string) => name.toUpperCase().replaceAll("-", "_");
 /** What the deployment is told from outside; it must not begin without. */
-const given = (name: string): string => {
+const required = (name: string): string => {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set`);
   return value;
