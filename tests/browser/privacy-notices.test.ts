@@ -162,9 +162,15 @@ journey(
     await page.getByRole("link", { name: words.otherRights }).click();
     await page.getByText(words.rightsMeanwhile).waitFor();
     await settled(page);
+    const restrict = page.getByRole("button", { name: PRIVACY_TEXTS.fr.restriction.start });
+    expect(await restrict.isDisabled()).toBe(true);
+    await page.getByText(words.cancelFirst, { exact: true }).waitFor();
     await shoot(page, "panel-closing");
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(await isTooWide(page)).toBe(false);
+    await page.goto("/settings/privacy/directives");
+    await page.getByRole("status").getByText(words.cancelFirst, { exact: true }).waitFor();
+    await page.goto("/settings/privacy");
     await other.getByRole("button", { name: words.cancel }).click();
     await other.getByText(words.cancelled).waitFor();
     await page.reload();

@@ -37,7 +37,7 @@ export function AccountMenu({ account }: { account: AccountView }) {
         <MenuLink href="/settings/security" icon="lock" label={text.shell.security} onPress={close} />
         <MenuLink href="/settings/sessions" icon="device" label={text.shell.sessions} onPress={close} />
         <MenuLink href="/settings/privacy" icon="shield" label={text.shell.privacy} onPress={close} />
-        {staff && <MenuLink href="/staff" icon="device" label={text.shell.staff} onPress={close} />}
+        {staff && <MenuLink href="/staff" icon="pulse" label={text.shell.staff} onPress={close} />}
         <div class="menu-languages">
           <span class="small soft">{text.shell.language}</span>
           <Languages />

@@ -11,6 +11,7 @@ const PATHS = {
   user: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20a7.5 7.5 0 0 1 15 0",
   lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3M12 15v2",
   device: "M4 5h16v11H4zM9 20h6M12 16v4",
+  pulse: "M3 12h4l3-7 4 14 3-7h4",
   leave: "M10 4H5v16h5M14 8l4 4-4 4M18 12H9",
   mail: "M4 6h16v12H4zM4 7l8 6 8-6",
   globe:

@@ -49,6 +49,7 @@ export const closing = {
   otherRightsHint: "Export everything, withdraw a consent, see what is held.",
   rightsMeanwhile:
     "Your account is being closed. You can look at everything, export it, withdraw consents, lift a restriction and revoke directives. To correct data, restrict processing or give directives, cancel the closing first: all of it is going to be erased.",
+  cancelFirst: "Cancel the closing first.",
   signOut: "Sign out",
   startedTitle: "Your account is being erased",
   startedText:

@@ -50,6 +50,7 @@ export const closing: PrivacyText["closing"] = {
   otherRightsHint: "Tout exporter, retirer un consentement, voir ce qui est détenu.",
   rightsMeanwhile:
     "Votre compte est en cours de fermeture. Vous pouvez tout consulter, tout exporter, retirer des consentements, lever une limitation et révoquer des directives. Pour rectifier des données, limiter le traitement ou donner des directives, annulez d’abord la fermeture : tout va être effacé.",
+  cancelFirst: "Annulez d’abord la fermeture.",
   signOut: "Se déconnecter",
   startedTitle: "Votre compte est en cours d’effacement",
   startedText:

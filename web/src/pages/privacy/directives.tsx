@@ -24,6 +24,7 @@ import {
   revokeDirective,
 } from "../../privacy-api.ts";
 import { type Query, useQuery } from "../../query.ts";
+import { session } from "../../session.ts";
 import { showToast } from "../../toast.ts";
 import { Tick } from "./choices.tsx";
 import { PrivacyPage, Right } from "./frame.tsx";
@@ -84,18 +85,21 @@ function useDirectiveForm({ view, query }: Part) {
 }
 
 function Form(props: Part) {
-  const text = usePrivacyText().directives;
+  const { directives: text, closing } = usePrivacyText();
+  const isClosing = session.use().account?.state === "closing";
   const [agreed, setAgreed] = useState(false);
   const form = useDirectiveForm(props);
   const { values } = form;
   const nobody = CATEGORIES.some((each) => values[each] === "hand_over") && !values["executor.name"];
-  const obstacle = !isDecided(values)
-    ? text.choicesFirst
-    : nobody
-      ? text.executorFirst
-      : agreed
-        ? undefined
-        : text.consentFirst;
+  const obstacle = isClosing
+    ? closing.cancelFirst
+    : !isDecided(values)
+      ? text.choicesFirst
+      : nobody
+        ? text.executorFirst
+        : agreed
+          ? undefined
+          : text.consentFirst;
   return (
     <form class="form" noValidate onSubmit={obstacle ? (event) => event.preventDefault() : form.onSubmit}>
       {CATEGORIES.map((category) => (

@@ -17,7 +17,7 @@ import {
   withdrawLift,
 } from "../../privacy-api.ts";
 import type { Query } from "../../query.ts";
-import { loadSession } from "../../session.ts";
+import { loadSession, session } from "../../session.ts";
 import { showToast } from "../../toast.ts";
 import { Choices } from "./choices.tsx";
 import { Right } from "./frame.tsx";
@@ -60,7 +60,8 @@ export function Restriction(props: { query: Query<RestrictionView>; changed: () 
 }
 
 function Free({ view, act }: Part) {
-  const text = usePrivacyText().restriction;
+  const { restriction: text, closing } = usePrivacyText();
+  const isClosing = session.use().account?.state === "closing";
   const [purge, setPurge] = useState<PurgeChoice>(view.purge);
   const [asking, setAsking] = useState(false);
   return (
@@ -71,7 +72,12 @@ function Free({ view, act }: Part) {
         ))}
       </ul>
       <Choices label={text.purge} choices={text.purgeChoices} value={purge} onChange={setPurge} />
-      <Button onClick={() => setAsking(true)}>{text.start}</Button>
+      <div class="form-actions">
+        <Button disabled={isClosing} onClick={() => setAsking(true)}>
+          {text.start}
+        </Button>
+        {isClosing && <p class="soft small">{closing.cancelFirst}</p>}
+      </div>
       <ConfirmDialog
         open={asking}
         title={text.startTitle}
