@@ -22,7 +22,7 @@ export default $config({
     const { DEAD_LETTER_SECONDS, MAX_RECEIVES, WORK } = await import("./functions/queue/queues.ts");
     const { PREVIEW_API, PREVIEW_WORK, PROVIDER } = await import("./functions/preview/stand-ins.ts");
     const { API, API_PATHS, REPLAY, TOLD } = await import("./functions/given.ts");
-    const Storage = await import("./functions/storage.ts");
+    const buckets = await import("./functions/buckets.ts");
     const { LEGAL_ENTITY } = await import("./core/base/legal-entity.ts");
     const production = $app.stage === "production";
     type Given = import("./functions/given.ts").Given;
@@ -82,19 +82,19 @@ export default $config({
     });
     const publicUrl = production ? `https://${required("DOMAIN")}` : web.url;
 
-    // ---- Storage (functions/storage.ts). A key may do what its application and the policy of the bucket both allow.
+    // ---- Storage (functions/buckets.ts). A key may do what its application and the policy of the bucket both allow.
     const project = required("SCW_DEFAULT_PROJECT_ID");
     const named = (short: string) => `pix2clip-${$app.stage}-${short}`;
-    const keys = map(Storage.STORAGE_KEYS, (purpose) => {
+    const keys = map(buckets.STORAGE_KEYS, (purpose) => {
       const { id } = new scaleway.iam.Application(`Key-${purpose}`, { name: named(purpose) });
-      const rules = [{ projectIds: [project], permissionSetNames: Storage.permissionSetsOf(purpose) }];
+      const rules = [{ projectIds: [project], permissionSetNames: buckets.permissionSetsOf(purpose) }];
       new scaleway.iam.Policy(`Key-${purpose}`, { applicationId: id, rules });
       const key = new scaleway.iam.ApiKey(`Key-${purpose}`, { applicationId: id, defaultProjectId: project });
       const properties = { STORAGE_ACCESS_KEY_ID: key.accessKey, STORAGE_SECRET_ACCESS_KEY: key.secretKey };
       return { id, link: new sst.Linkable(`StorageKey${pascal(purpose)}`, { properties }) };
     });
-    map(Storage.BUCKETS, (short) => {
-      const days = Storage.BUCKETS[short].lockedDays;
+    map(buckets.BUCKETS, (short) => {
+      const days = buckets.BUCKETS[short].lockedDays;
       const own = { bucket: named(short), region: TOLD.STORAGE_REGION };
       const origin = { allowedOrigins: [publicUrl], allowedHeaders: ["content-type"] };
       const made = new scaleway.object.Bucket(`Bucket-${short}`, {
@@ -102,7 +102,7 @@ export default $config({
         region: own.region,
         objectLockEnabled: days !== undefined,
         forceDestroy: !production,
-        lifecycleRules: Storage.lifecycleOf(short),
+        lifecycleRules: buckets.lifecycleOf(short),
         corsRules: short === "media" ? [{ ...origin, allowedMethods: ["GET", "PUT"] }] : [],
       });
       const after = { dependsOn: [made] };
@@ -113,7 +113,7 @@ export default $config({
         const Principal = { SCW: $interpolate`application_id:${id}` };
         return { Effect: "Allow", Principal, Action, Resource: [own.bucket, `${own.bucket}/*`] };
       };
-      const Statement = Storage.usersOf(short).map(({ key, actions }) => allow(keys[key].id, actions));
+      const Statement = buckets.usersOf(short).map(({ key, actions }) => allow(keys[key].id, actions));
       Statement.push(allow(required("SCW_DEPLOYER_APPLICATION_ID"), ["*"]));
       const policy = $jsonStringify({ Version: "2023-04-17", Statement });
       new scaleway.object.BucketPolicy(`Policy-${short}`, { ...own, policy }, after);

@@ -1,7 +1,7 @@
 /** What a function is given in the cloud. tests/infra compares it with what its code needs, and neither may be more. */
 import { LEGAL_LINKS } from "../core/base/legal-entity.ts";
+import type { StorageKey } from "./buckets.ts";
 import { WORK } from "./queue/queues.ts";
-import type { StorageKey } from "./storage.ts";
 
 export type Given = {
   /** Where it is not the file of its name in its folder. */
