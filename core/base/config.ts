@@ -72,6 +72,12 @@ const Whole = (min: number, max: number) =>
     v.minValue(min),
     v.maxValue(max),
   );
+/** Something in PEM, which begins and ends by saying what it is. */
+const Pem = (what: string) =>
+  v.pipe(
+    v.string(),
+    v.regex(RegExp(`-----BEGIN ${what}-----.+-----END ${what}-----`, "s"), `is no ${what} in PEM`),
+  );
 /** At least 256 bits, in base64url. Every signature and pseudonym is derived from it (base/secret.ts). */
 const SecretKey = v.pipe(
   v.string(),
@@ -120,8 +126,8 @@ const Environment = v.object({
   PROCESSOR_RECORDS: v.optional(ProcessorRecords, "{}"),
 
   /** PEM chain (leaf first) and PKCS8 key that sign the mark "made by AI" (AI Act, art. 50(2)). */
-  SIGNER_CERTIFICATES: v.optional(Text),
-  SIGNER_PRIVATE_KEY: v.optional(Text),
+  SIGNER_CERTIFICATES: v.optional(Pem("CERTIFICATE")),
+  SIGNER_PRIVATE_KEY: v.optional(Pem("PRIVATE KEY")),
 
   WELCOME_CREDITS: v.optional(Whole(0, 100_000), "0"),
   GENERATION_POLL_SECONDS: v.optional(Whole(0, 900), "8"),

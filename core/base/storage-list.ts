@@ -40,7 +40,10 @@ function read(url: URL): Promise<string> {
     const options = { headers: sign(url), agent: false, signal: AbortSignal.timeout(TIMEOUT_MS) };
     const request = get(url, options, (answer) => {
       if (answer.statusCode === 200) text(answer).then(done, fail);
-      else request.destroy(new Error(`the storage answers a listing with ${answer.statusCode}`));
+      else
+        request.destroy(
+          new Error(`the storage answers a listing with ${answer.statusCode} (${url.host}${url.pathname})`),
+        );
     });
     request.on("error", fail);
   });

@@ -36,13 +36,19 @@ test("a server does not start without what one of its functions needs, which one
 
 test("the environment that comes with a server's unit has all that it needs, and is accepted once its gaps are filled", () => {
   const sample = parseEnv(readFileSync("functions/host/pix2clip.env", "utf8"));
-  const filled = Object.entries(sample).map(([name, given = ""]) => [name, given.trim() || "x".repeat(64)]);
+  const fill = (name: string) => (name.startsWith("SIGNER") ? process.env[name] : "x".repeat(64));
+  const filled = Object.entries(sample).map(([name, given = ""]) => [name, given.trim() || fill(name)]);
   expect(parseConfig(Object.fromEntries(filled))).toMatchObject({ STAGE: "production", DEPLOYMENT: "host" });
   expect(() => parseConfig(sample)).toThrow("SECRET_KEY");
   const { username, password } = new URL(sample.DATABASE_URL ?? "");
   expect([username, password]).toEqual(["app", sample.DATABASE_APP_PASSWORD]);
   const readers = ["core/base/config.ts", "functions/migrate.ts"].map((file) => readFileSync(file, "utf8"));
   expect(Object.keys(sample).filter((name) => !readers.join().includes(name))).toEqual([]);
+});
+
+test.each(["SIGNER_CERTIFICATES", "SIGNER_PRIVATE_KEY"])("%s that signs nothing stops the start", (name) => {
+  for (const value of ["rubbish", good[name]?.slice(0, 90), `/etc/${name}.pem`])
+    expect(refusal({ [name]: value })).toMatch(RegExp(`${name}: is no [A-Z ]+ in PEM`));
 });
 
 test("every wrong variable is named, and no value is shown", () => {

@@ -28,9 +28,11 @@ test("names come with their tags, and the store is told after which", async () =
   expect(asked).toEqual([expect.stringContaining("list-type=2&start-after=a")]);
 });
 
-test("a refusal is an error and no empty bucket", async () => {
+test("a refusal is an error that names the bucket, and no empty bucket", async () => {
   answer = (response) => response.writeHead(403).end("<Error><Code>AccessDenied</Code></Error>");
-  await expect(listNames("journal")).rejects.toThrow("answers a listing with 403");
+  await expect(listNames("journal")).rejects.toThrow(
+    RegExp(`answers a listing with 403 .+/${process.env.STORAGE_BUCKET_JOURNAL}\\b`),
+  );
 });
 
 test("a redirect is not followed", async () => {
