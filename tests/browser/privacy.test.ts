@@ -124,9 +124,9 @@ journey(
     await newAccount(visitor);
     await toPanel(visitor);
     const part = page.getByRole("region", { name: words.title });
-    const mails = await part
-      .getByRole("link", { name: words.write })
-      .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+    const links = part.getByRole("link", { name: words.write });
+    await links.first().waitFor();
+    const mails = await links.evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
     const written = mails.map((mail) => new URL(mail).searchParams);
     expect(written.map((mail) => mail.get("subject"))).toEqual([words.subject, words.subject]);
     for (const [index, name] of [/^Sécurité du service/, /^Réponse/].entries()) {
