@@ -58,13 +58,13 @@ for (const look of LOOKS)
       expect(await isTooWide(page)).toBe(false);
       await page.keyboard.press("Escape");
       await dialog.waitFor({ state: "hidden" });
-      expect(await isFocused()).toBe(true);
+      await expect.poll(isFocused).toBe(true);
       await nothingHappened(visitor);
 
       await button.press("Enter");
       await dialog.getByRole("button", { name: text.studio.noticeLater }).press("Enter");
       await dialog.waitFor({ state: "hidden" });
-      expect(await isFocused()).toBe(true);
+      await expect.poll(isFocused).toBe(true);
       await nothingHappened(visitor);
 
       await button.press("Enter");
