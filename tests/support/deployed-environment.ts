@@ -1,3 +1,5 @@
+import { WORK } from "../../functions/queue/queues.ts";
+
 /** What a function's environment holds in the cloud. Its addresses lead to this machine, where nothing answers. */
 export const deployedEnvironment = {
   STAGE: "pr-7",
@@ -15,8 +17,8 @@ export const deployedEnvironment = {
   QUEUE_REGION: "eu-west-3",
   MINIMAX_BASE_URL: "http://127.0.0.1:1",
   ...Object.fromEntries(
-    ["GENERATE", "MEDIA", "MAIL", "REMOTE_DELETE", "EXPORT", "ERASE"].map((name) => [
-      `QUEUE_URL_${name}`,
+    Object.keys(WORK).map((queue) => [
+      `QUEUE_URL_${queue.toUpperCase().replaceAll("-", "_")}`,
       "http://127.0.0.1:1/q",
     ]),
   ),
