@@ -51,13 +51,13 @@ ${LOCALES.map((each) => html`<link rel="alternate" hreflang="${each}" href="${pa
 </header>
 <main id="text">
 <h1>${page.title}</h1>
-${page.intro.map((line) => html`<p class="intro">${line}</p>`)}
+${page.intro.map((line) => html`<p class="intro">${together(line)}</p>`)}
 ${page.parts.length > 2 ? contents(page, words.contents) : ""}
 ${page.parts.map(partOf)}
 </main>
 <footer>
 <nav aria-label="${words.pages}"><ul>${LEGAL_LINKS.map(({ href, text }) => html`<li><a href="${href}">${text[locale]}</a></li>`)}</ul></nav>
-<p>${controllerOf(locale)}. ${contactLink}</p>
+<p>${together(controllerOf(locale))}. ${contactLink}</p>
 </footer>
 </body>
 </html>`;
@@ -71,20 +71,29 @@ const languageLink = (each: Locale, current: Locale, path: string) =>
 const contents = ({ parts }: LegalPage, label: string) =>
   html`<nav class="contents" aria-label="${label}"><ol>${parts.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ol></nav>`;
 
+/**
+ * What is read in one breath and must not be parted at the end of a line: "SIREN 940 163 496", "75334 Paris Cedex 07", "article
+ * 6.1.b", "24 November 2026", "30 days", "e-mail". Said by markup, so that the text stays to the byte what was published.
+ */
+const TOGETHER =
+  /((?:SIREN )?\d{3}(?: \d{3})+|(?:articles?|art\.|section|version) \p{L}?\d[\w.-]*|(?<![\w.-])\d+ \p{L}+(?: \d{4}\b| Cedex \d+)?|e-mails?)/iu;
+const together = (text: string) =>
+  text
+    .split(TOGETHER)
+    .map((piece, index) => (index % 2 === 0 ? piece : html`<span class="together">${piece}</span>`));
+
 /** A text in which the address for questions can be pressed. */
 const linked = (text: string) =>
-  text
-    .split(LEGAL_ENTITY.contact)
-    .map((piece, index) => (index === 0 ? piece : html`${contactLink}${piece}`));
+  text.split(LEGAL_ENTITY.contact).map((piece, index) => [index === 0 ? "" : contactLink, together(piece)]);
 const contactLink = html`<a href="mailto:${LEGAL_ENTITY.contact}">${LEGAL_ENTITY.contact}</a>`;
 
 function partOf({ id, title, blocks = [], links = [] }: LegalPart) {
   return html`<section aria-labelledby="${id}">
-<h2 id="${id}">${title}</h2>
+<h2 id="${id}">${together(title)}</h2>
 ${blocks.map(
   ({ text, items = [] }) =>
-    html`<p>${linked(text)}</p>${items.length > 0 ? html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>` : ""}`,
+    html`<p>${linked(text)}</p>${items.length > 0 ? html`<ul>${items.map((item) => html`<li>${together(item)}</li>`)}</ul>` : ""}`,
 )}
-${links.length > 0 ? html`<ul>${links.map(({ href, text }) => html`<li><a href="${href}">${text}</a></li>`)}</ul>` : ""}
+${links.length > 0 ? html`<ul>${links.map(({ href, text }) => html`<li><a href="${href}">${together(text)}</a></li>`)}</ul>` : ""}
 </section>`;
 }

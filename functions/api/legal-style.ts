@@ -33,6 +33,7 @@ h1 { margin: 2rem 0 0.5rem; font: 400 2.1rem/1.2 var(--serif); }
 h2 { margin: 2.25rem 0 0.5rem; font: 400 1.4rem/1.3 var(--serif); }
 p { margin: 0.6rem 0; }
 .intro { color: var(--quiet); }
+.together { white-space: nowrap; }
 li + li { margin-top: 0.35rem; }
 header li, footer li { margin-top: 0; }
 a { color: var(--accent); }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { AUTHORITY, LEGAL_ENTITY, LEGAL_LINKS } from "../../core/base/legal-entity.ts";
 import { LOCALES, type Locale } from "../../core/base/locale.ts";
 import { STORED_ITEMS } from "../../core/privacy/cookies.ts";
+import { readPolicy } from "../../core/privacy/policy/policy.ts";
 import type { Whereabouts } from "../../core/privacy/recipients.ts";
 import { app } from "../../functions/api/app.ts";
 import { noticePage, subprocessorsPage } from "../../functions/api/legal-notice.ts";
@@ -10,14 +11,15 @@ import { DEPLOYMENTS } from "../support/deployments.ts";
 const PAGES = [...LEGAL_LINKS.map(({ href }) => href), "/policy/1", "/policy/2"];
 const pageIn = async (path: string, locale: Locale) =>
   app.request(path, { headers: { cookie: `lang=${locale}` } });
+const unescaped = (html: string) =>
+  html.replaceAll("&#39;", "'").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
 const textOf = (html: string) =>
-  html
-    .replace(/<[^>]+>/g, " ")
-    .replaceAll("&#39;", "'")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&amp;", "&")
-    .replaceAll("&quot;", '"')
-    .replace(/\s+/g, " ");
+  unescaped(
+    html
+      .replaceAll('<span class="together">', "")
+      .replaceAll("</span>", "")
+      .replace(/<[^>]+>/g, " "),
+  ).replace(/\s+/g, " ");
 
 describe.each(PAGES)("%s", (path) => {
   test.each(LOCALES)(
@@ -95,6 +97,26 @@ test("the policy names the authority and its address exactly", async () => {
       "3 place de Fontenoy, TSA 80715, 75334 Paris Cedex 07, www.cnil.fr",
     );
   expect(AUTHORITY.site).toBe("www.cnil.fr");
+});
+
+test("numbers, dates and e-mail stay whole at the end of a line, and the text stays what was published", async () => {
+  const together = async (path: string, locale: Locale) =>
+    [...(await (await pageIn(path, locale)).text()).matchAll(/<span class="together">([^<]+)<\/span>/g)].map(
+      ([, piece]) => piece,
+    );
+  expect(await together("/policy/1", "en")).toEqual(
+    expect.arrayContaining(["SIREN 940 163 496", "75001 Paris", "75334 Paris Cedex 07", "Article L34-1"]),
+  );
+  expect(await together("/policy", "fr")).toEqual(
+    expect.arrayContaining(["SIREN 940 163 496", "24 novembre 2026", "6 janvier 1978", "e-mail", "art. 15"]),
+  );
+  for (const locale of LOCALES) {
+    const html = await (await pageIn("/policy/1", locale)).text();
+    const text = unescaped(html.replaceAll(/<\/?(?:span|a)\b[^>]*>/g, ""));
+    for (const { blocks } of (await readPolicy("1", locale)).sections)
+      for (const block of blocks)
+        for (const line of [block.text, ...(block.items ?? [])]) expect(text).toContain(line);
+  }
 });
 
 test("the legal notice names the publisher; the SIREN is a valid one", async () => {

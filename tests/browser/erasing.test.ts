@@ -37,7 +37,12 @@ journey(
     await page.getByLabel(words.confirmation, { exact: true }).fill(email);
     await page.getByLabel(/I give up/).check();
     await page.getByRole("button", { name: words.sendNow }).click();
+    // The network goes away just while the page asks who is still signed in.
+    await page.route("**/api/session", (request) => request.abort());
     await givePassword(visitor, english);
+    await page.getByRole("heading", { level: 1, name: text.shell.unreachableTitle }).waitFor();
+    await page.unroute("**/api/session");
+    await page.getByRole("button", { name: text.shell.retry }).click();
     await page.getByRole("heading", { level: 1, name: words.startedTitle }).waitFor();
     expect(await page.evaluate(() => window.scrollY)).toBe(0);
     await shoot(page, "erasing");

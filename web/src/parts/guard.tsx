@@ -2,12 +2,10 @@
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { useText } from "../language.ts";
 import NotFound from "../pages/not-found.tsx";
 import { returnPath, signInPath } from "../return-path.ts";
-import { loadSession, session } from "../session.ts";
-import { Button } from "./button.tsx";
-import { Page } from "./page.tsx";
+import { session } from "../session.ts";
+import { Unreachable } from "./unreachable.tsx";
 
 /** Where an account that is being closed lands, whatever it was going to. */
 export const CLOSING_PAGE = "/closing";
@@ -63,15 +61,4 @@ export function forVisitor(Inner: ComponentType): ComponentType {
     }, [account]);
     return account ? null : <Inner />;
   };
-}
-
-function Unreachable() {
-  const text = useText();
-  return (
-    <Page narrow title={text.shell.unreachableTitle} lead={text.shell.unreachableText}>
-      <Button tone="primary" icon="refresh" onClick={() => void loadSession()}>
-        {text.shell.retry}
-      </Button>
-    </Page>
-  );
 }

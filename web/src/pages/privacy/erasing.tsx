@@ -7,20 +7,23 @@ import { useLocation } from "preact-iso";
 import { usePrivacyText } from "../../page-texts.ts";
 import { ButtonLink } from "../../parts/button.tsx";
 import { Page } from "../../parts/page.tsx";
+import { Unreachable } from "../../parts/unreachable.tsx";
 import { forgetSession, loadSession, session } from "../../session.ts";
 import { PANEL } from "./frame.tsx";
 
 export default function Erasing() {
   const { closing } = usePrivacyText();
-  const { account } = session.use();
+  const { account, unknown } = session.use();
   const { route } = useLocation();
   const [asked] = useState(account !== null);
-  useEffect(() => {
-    void loadSession().then((now) => {
-      if (now.account) route(PANEL, true);
-      else if (!now.unknown) forgetSession();
-    });
-  }, []);
+  const ask = async () => {
+    const now = await loadSession();
+    if (now.unknown) return;
+    if (now.account) route(PANEL, true);
+    else forgetSession();
+  };
+  useEffect(() => void ask(), []);
+  if (unknown) return <Unreachable retry={ask} />;
   if (account) return null;
   return (
     <Page
