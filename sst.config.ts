@@ -96,7 +96,7 @@ export default $config({
     map(buckets.BUCKETS, (short) => {
       const days = buckets.BUCKETS[short].lockedDays;
       const own = { bucket: named(short), region: TOLD.STORAGE_REGION };
-      const origin = { allowedOrigins: [publicUrl], allowedHeaders: ["content-type"] };
+      const origin = { allowedOrigins: [publicUrl], allowedHeaders: ["content-type", "if-none-match"] };
       const made = new scaleway.object.Bucket(`Bucket-${short}`, {
         name: own.bucket,
         region: own.region,

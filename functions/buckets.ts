@@ -39,7 +39,7 @@ export const STORAGE_KEYS = {
   record: { journal: [...READ, PUT] },
   /** Answers people. */
   serve: {
-    media: [...READ, PUT, DELETE],
+    media: [...READ, PUT],
     exports: [...READ, DELETE, ABORT],
     journal: [...READ, PUT],
   },

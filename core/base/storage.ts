@@ -227,7 +227,10 @@ function unlessUnknown(error: unknown): undefined {
   throw error;
 }
 
-/** A link that lets a browser put exactly these many bytes of exactly this type under the key. */
+/**
+ * A link that lets a browser put exactly these many bytes of exactly this type under the key, as long as nothing is there:
+ * the browser has to send `if-none-match: *` with it.
+ */
 export async function presignUpload(
   bucket: Bucket,
   key: string,
@@ -240,11 +243,20 @@ export async function presignUpload(
     Key: key,
     ContentType: upload.contentType,
     ContentLength: upload.bytes,
+    IfNoneMatch: "*",
   });
   return getSignedUrl(s3, request, {
     expiresIn: upload.seconds,
-    signableHeaders: new Set(["host", "content-type", "content-length"]),
+    signableHeaders: new Set(["host", "content-type", "content-length", "if-none-match"]),
   });
+}
+
+/**
+ * Takes away what was uploaded and leaves an empty object in its place, so that the link, which may be good for minutes
+ * yet, puts nothing there again. The sweep of orphans removes it once no row names it.
+ */
+export async function emptyUpload(bucket: Bucket, key: string): Promise<void> {
+  await putObject(bucket, key, new Uint8Array(), "application/octet-stream");
 }
 
 /** Pictures are looked at again; a copy of everything about somebody is left in no browser of a shared computer. */

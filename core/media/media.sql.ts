@@ -33,7 +33,7 @@ export const media = dataMap(
       durationSeconds: doublePrecision(),
       sha256: text(),
       crc32: bigint({ mode: "number" }),
-      /** What the browser sent, before it is cleaned; emptied and deleted by the check. */
+      /** What the browser sent, before it is cleaned. Empty once the check has taken that away. */
       uploadKey: text(),
       objectKey: text(),
       thumbnailKey: text(),

@@ -1,17 +1,18 @@
 /**
- * Uploads: the browser puts a file into storage itself, by a link that allows exactly the announced type and size. When
- * it says that it is done, the first bytes are looked at; the rest of the inspection is a queue's work (inspect.ts).
+ * Uploads: the browser puts a file into storage itself, by a link that allows exactly the announced type and size, and one
+ * file. When it says that it is done, the first bytes are looked at; the rest of the inspection is a queue's work
+ * (inspect.ts).
  */
-import { and, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, desc, eq, gt, isNotNull, isNull } from "drizzle-orm";
 import * as v from "valibot";
 import { refuseUnlessOpen } from "../account/processing.ts";
 import { me } from "../base/actor.ts";
-import { fromNow, HOUR, MINUTE, SECOND } from "../base/clock.ts";
+import { fromNow, HOUR, MINUTE, now, SECOND } from "../base/clock.ts";
 import { refuseRestricted } from "../base/command.ts";
 import { db, one, transaction } from "../base/database.ts";
 import { AppError, invalidInput } from "../base/error.ts";
 import type { Id } from "../base/id.ts";
-import { deleteObjects, headObject, newKey, presignUpload, readObject } from "../base/storage.ts";
+import { emptyUpload, headObject, newKey, presignUpload, readObject } from "../base/storage.ts";
 import { enqueue } from "../outbox/outbox.ts";
 import { MediaId, type MediaView, UploadRequest, type UploadTicket } from "./media.schema.ts";
 import { media } from "./media.sql.ts";
@@ -26,7 +27,8 @@ const ARRIVAL_MINUTES = 5;
 const MAX_UNFINISHED = 100;
 
 /**
- * Announces a file. Returns where to put it. The same idempotency key returns the same upload again. Throws
+ * Announces a file. Returns where to put it. The same idempotency key returns the same upload again, with a link that ends
+ * when the first one does. Throws
  * `media_type_unsupported`, `media_empty`, `media_too_large` (limit in MB), `rate_limited` when too many that were
  * announced have not arrived, `idempotency_conflict`, or `account_closing` and `account_restricted` for what came in
  * meanwhile.
@@ -48,17 +50,14 @@ export async function requestUpload(
     await refuseUnlessOpen(me());
     return insertUpload({ fileName, contentType, bytes, idempotencyKey: key ?? null });
   });
-  if (row.bytes !== bytes || row.contentType !== contentType || row.uploadKey === null)
-    throw new AppError("idempotency_conflict");
-  const url = await presignUpload("media", row.uploadKey, { contentType, bytes, seconds: LINK_MINUTES * 60 });
-  return {
-    media: mediaView(row),
-    upload: {
-      url,
-      headers: { "content-type": contentType },
-      expiresAt: fromNow(LINK_MINUTES * MINUTE).toISOString(),
-    },
-  };
+  const same = row.bytes === bytes && row.contentType === contentType;
+  const end = new Date(row.createdAt.getTime() + LINK_MINUTES * MINUTE);
+  const seconds = Math.ceil((end.getTime() - now().getTime()) / SECOND);
+  const awaited = row.state === "uploading" && row.deletedAt === null && seconds > 0;
+  if (!same || !awaited || row.uploadKey === null) throw new AppError("idempotency_conflict");
+  const url = await presignUpload("media", row.uploadKey, { contentType, bytes, seconds });
+  const headers = { "content-type": contentType, "if-none-match": "*" };
+  return { media: mediaView(row), upload: { url, headers, expiresAt: end.toISOString() } };
 }
 
 async function refuseTooMany(): Promise<void> {
@@ -95,7 +94,7 @@ export async function completeUpload(input: v.InferInput<typeof MediaId>): Promi
   const head = await headObject("media", row.uploadKey);
   if (head?.bytes !== row.bytes) throw new AppError("upload_incomplete");
   if ((await sniffObject(row.uploadKey)) !== row.contentType) {
-    await deleteObjects("media", [row.uploadKey]);
+    await emptyUpload("media", row.uploadKey);
     await db().delete(media).where(eq(media.id, row.id));
     throw new AppError("media_type_mismatch");
   }
@@ -122,12 +121,18 @@ async function startInspection(row: MediaRow): Promise<MediaRow> {
 }
 
 /**
- * The fence of an account that is erased: no link is given any more (they are given under its lock), but one that was
- * may be used until it ends. Returns until when, if a file is awaited. What arrives later still goes with the daily
- * sweep of orphans.
+ * The fence of an account that is erased: no link is given any more (they are given under its lock), but one that was may
+ * be used until it ends, unless its place is taken for good (inspect.ts). Returns until when, if a file can still come.
  */
 export async function fenceUploads(accountId: Id<"account">): Promise<{ objects: Date } | undefined> {
-  const awaited = and(eq(media.accountId, accountId), isNotNull(media.uploadKey));
-  if ((await db().$count(media, awaited)) === 0) return undefined;
-  return { objects: fromNow((LINK_MINUTES + ARRIVAL_MINUTES) * MINUTE) };
+  const life = (LINK_MINUTES + ARRIVAL_MINUTES) * MINUTE;
+  const [last] = await db()
+    .select({ createdAt: media.createdAt })
+    .from(media)
+    .where(
+      and(eq(media.accountId, accountId), isNotNull(media.uploadKey), gt(media.createdAt, fromNow(-life))),
+    )
+    .orderBy(desc(media.createdAt))
+    .limit(1);
+  return last && { objects: new Date(last.createdAt.getTime() + life) };
 }

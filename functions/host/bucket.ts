@@ -11,7 +11,7 @@ export async function createBucket(s3: S3Client, name: string, origin: string): 
   const rule = {
     AllowedOrigins: [origin],
     AllowedMethods: ["GET", "PUT"],
-    AllowedHeaders: ["content-type"],
+    AllowedHeaders: ["content-type", "if-none-match"],
     ExposeHeaders: ["etag"],
     MaxAgeSeconds: 3600,
   };

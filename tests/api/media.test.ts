@@ -1,7 +1,8 @@
 import sharp from "sharp";
-import { beforeAll, describe, expect, test } from "vitest";
-import { HOUR, now, setClock } from "../../core/base/clock.ts";
-import { listObjects, readBytes } from "../../core/base/storage.ts";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { HOUR, MINUTE, now, setClock } from "../../core/base/clock.ts";
+import { listObjects, putObject, readBytes } from "../../core/base/storage.ts";
+import { inspectUpload } from "../../core/media/inspect.ts";
 import type { MediaView, UploadTicket } from "../../core/media/media.schema.ts";
 import { handler } from "../../functions/queue/media.ts";
 import { drain } from "../support/drain.ts";
@@ -27,7 +28,12 @@ const announce = (who: Person, bytes: Uint8Array, contentType = "image/jpeg", ke
   );
 const put = (ticket: UploadTicket, body: Uint8Array, headers = ticket.upload.headers) =>
   fetch(ticket.upload.url, { method: "PUT", headers, body: body as BodyInit });
-const objects = async () => (await listObjects("media")).map((object) => object.key).sort();
+/** Those that hold something: where a file was uploaded there is an empty one. */
+const objects = async () =>
+  (await listObjects("media"))
+    .filter(({ bytes }) => bytes > 0)
+    .map(({ key }) => key)
+    .sort();
 
 async function upload(who: Person, bytes: Uint8Array, contentType = "image/jpeg") {
   const ticket = (await (await announce(who, bytes, contentType)).json()) as UploadTicket;
@@ -91,6 +97,34 @@ describe("the upload link takes exactly what was announced", () => {
       "upload_incomplete",
     ]);
   });
+
+  test("one file: a second one is refused, while the first is there and when it was taken away", async () => {
+    const before = await objects();
+    const ticket = (await (await announce(ana, photo)).json()) as UploadTicket;
+    const unconditional = { "content-type": "image/jpeg" };
+    expect((await put(ticket, photo, unconditional)).status).toBe(403);
+    expect((await put(ticket, photo)).status).toBe(200);
+    expect((await put(ticket, photo)).status).toBe(412);
+    await ana.post(`/media/${ticket.media.id}/complete`);
+    await drain({ media: handler });
+    expect((await put(ticket, photo)).status).toBe(412);
+    expect((await objects()).length - before.length).toBe(2);
+    const lie = Buffer.from("dear diary, ".repeat(50));
+    const refused = await upload(ana, lie);
+    expect((await put(refused.ticket, lie)).status).toBe(412);
+  });
+
+  test("a worker that dies before it has taken the upload away does that the next time", async () => {
+    const { ticket, id } = await upload(ana, photo);
+    const key = new URL(ticket.upload.url).pathname.split("/").slice(2).join("/");
+    await putObject("media", key, photo, "image/jpeg");
+    await owner`update media set upload_key = ${key} where id = ${id}`;
+    await inspectUpload(ticket.media.id);
+    expect(await readBytes("media", key)).toHaveLength(0);
+    expect(await owner`select state, upload_key from media where id = ${id}`).toMatchObject([
+      { state: "ready", upload_key: null },
+    ]);
+  });
 });
 
 describe("what cannot be used gets a clear answer in the reader's language and leaves nothing behind", () => {
@@ -143,6 +177,18 @@ test("the same idempotency key gives the same upload, and refuses another file",
   const again = (await (await announce(ana, photo, "image/jpeg", "press-0001")).json()) as UploadTicket;
   expect(again.media.id).toBe(first.media.id);
   expect((await announce(ana, photo.subarray(5), "image/jpeg", "press-0001")).status).toBe(409);
+});
+
+test("the link that is given again ends with the first one, and is given no more then", async () => {
+  onTestFinished(() => setClock());
+  const first = (await (await announce(ana, photo, "image/jpeg", "press-0002")).json()) as UploadTicket;
+  const begun = now().getTime();
+  setClock(() => new Date(begun + 14 * MINUTE));
+  const again = (await (await announce(ana, photo, "image/jpeg", "press-0002")).json()) as UploadTicket;
+  expect(again.upload.expiresAt).toBe(first.upload.expiresAt);
+  expect(Number(new URL(again.upload.url).searchParams.get("X-Amz-Expires"))).toBeLessThanOrEqual(60);
+  setClock(() => new Date(begun + 15 * MINUTE));
+  expect((await announce(ana, photo, "image/jpeg", "press-0002")).status).toBe(409);
 });
 
 test("a deleted upload is gone at once and can be taken back for an hour, by its owner", async () => {

@@ -17,6 +17,8 @@ import { storageNeeds } from "./storage-needs.ts";
 const ENDS: Record<string, number> = { media: 370, voice: 370, exports: 10 };
 /** What only grows, and for how many days nobody can delete it: the periods of its own rule. */
 const LOCKED: Record<string, number> = { books: 3_653, journal: 1_825 };
+/** What a browser sends along with a file (core/media/upload.ts). */
+const UPLOADED_WITH = ["content-type", "if-none-match"];
 /** Who makes and removes the buckets themselves (SCW_DEPLOYER_APPLICATION_ID of evaluate.ts). */
 const DEPLOYER = "application_id:00000000-0000-4000-8000-000000000001";
 
@@ -50,6 +52,10 @@ function faultsOfBucket(graph: Graph, bucket: Resource): string[] {
     ...says(
       !rules.some((rule) => rule.enabled && rule.abortIncompleteMultipartUploadDays === 1),
       "keeps pieces",
+    ),
+    ...says(
+      short === "media" && UPLOADED_WITH.some((header) => !textsIn(bucket.inputs.corsRules).includes(header)),
+      "takes no file from a browser",
     ),
     ...says(ends !== ENDS[short] && !(short in LOCKED), `ends after ${ends} days`),
     ...says(statements.length === strangers.length, "cannot be changed by who deploys"),

@@ -109,6 +109,11 @@ const MUTATIONS: Mutation[] = [
   ["closeBuckets", "a public bucket", set("Acl-media", { acl: "public-read" })],
   ["closeBuckets", "no encryption", drop("Encryption-exports")],
   ["closeBuckets", "no second net", set("Bucket-media", { lifecycleRules: [] })],
+  [
+    "closeBuckets",
+    "no header of an upload",
+    set("Bucket-media", { corsRules: [{ allowedHeaders: ["content-type"] }] }),
+  ],
   ["closeBuckets", "a journal that can be deleted", drop("Lock-journal")],
   [
     "closeBuckets",

@@ -1,14 +1,19 @@
 /** What the end of an erasure waits for, and what does not wait: a link that may still be used, and messages nobody can look at. */
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import sharp from "sharp";
 import { afterEach, expect, test } from "vitest";
-import { fromNow, MINUTE, now, setClock } from "../../core/base/clock.ts";
+import { fromNow, HOUR, MINUTE, now, setClock } from "../../core/base/clock.ts";
 import { setLogOutput } from "../../core/base/log.ts";
 import { QUEUE_URLS } from "../../core/base/queue.ts";
 import { sqs } from "../../core/base/queue-client.ts";
 import { listObjects } from "../../core/base/storage.ts";
+import { inspectUpload } from "../../core/media/inspect.ts";
 import type { UploadTicket } from "../../core/media/media.schema.ts";
 import { beginErasure } from "../../core/privacy/erasure/erase.ts";
 import { runErasure } from "../../core/privacy/erasure/run.ts";
+import { sweepOrphanObjects } from "../../core/privacy/sweep/orphans.ts";
+import * as Media from "../../functions/queue/media.ts";
+import { drain } from "../support/drain.ts";
 import { erased, erasureOf } from "../support/erasure.ts";
 import { picture } from "../support/generation.ts";
 import { untilWaiting } from "../support/lock-waits.ts";
@@ -44,10 +49,46 @@ test("a file that arrives by its link after the erasure is removed, and only the
   expect(logged.filter((line) => line.includes("error"))).toEqual([]);
 });
 
-test("who has no upload under way waits for no link", async () => {
+test("a link that was used brings nothing more after the certificate, and nobody waits for it", async () => {
   const ben = await person();
-  await picture(ben);
+  const bytes = await sharp({ create: { width: 300, height: 300, channels: 3, background: "#468" } })
+    .jpeg()
+    .toBuffer();
+  const announced = { ...file, bytes: bytes.length };
+  const { media, upload } = (await (await ben.post("/media", announced)).json()) as UploadTicket;
+  const put = () => fetch(upload.url, { method: "PUT", headers: upload.headers, body: bytes as BodyInit });
+  expect((await put()).status).toBe(200);
+  await ben.post(`/media/${media.id}/complete`);
+  await drain({ media: Media.handler });
+  const { step, objectsUntil } = await erased(ben.accountId);
+  expect([step, objectsUntil]).toEqual(["done", null]);
+  expect((await put()).status).toBe(412);
+  expect((await listObjects("media")).filter(({ bytes: held }) => held > 0)).toEqual([]);
+  setAhead(3 * HOUR);
+  expect(await sweepOrphanObjects()).toBe(1);
+  expect(await keys()).toEqual([]);
+});
+
+test("nor does anybody wait for a link that has ended", async () => {
+  const ben = await person();
+  expect((await ben.post("/media", file)).status).toBe(201);
+  setAhead(20 * MINUTE);
   expect((await erased(ben.accountId)).objectsUntil).toBeNull();
+});
+
+test("what a worker in hand takes away after its person has gone leaves nothing at all", async () => {
+  const ben = await person();
+  const { media, upload } = (await (await ben.post("/media", file)).json()) as UploadTicket;
+  await fetch(upload.url, { method: "PUT", headers: upload.headers, body: "late" });
+  await owner`update media set state = 'checking' where id = ${media.id}`;
+  const { worker } = await owner.begin(async (erasing) => {
+    await erasing`delete from media where id = ${media.id}`;
+    const inspecting = inspectUpload(media.id);
+    await untilWaiting();
+    return { worker: inspecting };
+  });
+  await worker;
+  expect(await keys()).toEqual([]);
 });
 
 test("a link is given to nobody whose account is being erased, whoever was let in before", async () => {
