@@ -45,7 +45,7 @@ test("at the start there are the resources of the studio, and no other ones", ()
 
 test("what only some requests need is loaded by them: storage, queues, file types, passwords, texts of law", () => {
   const LATER =
-    /node_modules\/(@aws-sdk|@smithy|file-type)\/|common-passwords|core\/privacy\/(policy\/text|words|category-words|record)/;
+    /node_modules\/(@aws-sdk|@smithy|file-type|hash-wasm)\/|common-passwords|core\/privacy\/(policy\/text|words|category-words|record)/;
   expect(api.inputs.filter((file) => LATER.test(file)).length).toBeGreaterThan(100);
   expect(api.inputsAtStart.filter((file) => LATER.test(file))).toEqual([]);
 });
