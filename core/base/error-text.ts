@@ -87,7 +87,7 @@ const ERROR_TEXT: Record<Locale, Record<ErrorCode, string>> = {
     transfer_notice_unseen:
       "Lisez d’abord où part votre demande, et dites que vous l’avez lu. Rien n’a été envoyé ni débité.",
     quote_mismatch: "Le prix avait été donné pour d’autres réglages. Demandez à nouveau le prix.",
-    generation_started: "Le prestataire a commencé le travail : il n’est plus possible d’annuler.",
+    generation_started: "Le fournisseur a commencé le travail : il n’est plus possible d’annuler.",
     generation_finished: "Cette génération est déjà terminée.",
     media_not_ready: "Le fichier est encore en cours de vérification. Réessayez dans un instant.",
     file_lost:

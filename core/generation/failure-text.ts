@@ -20,19 +20,19 @@ const FAILURE_TEXT: Record<Locale, Record<FailureCode, string>> = {
     internal: "Something went wrong on our side.",
   },
   fr: {
-    input_blocked: "Le prestataire a refusé le texte ou l’image au nom de ses règles. Modifiez et réessayez.",
+    input_blocked: "Le fournisseur a refusé le texte ou l’image au nom de ses règles. Modifiez et réessayez.",
     output_blocked:
-      "Le prestataire a bloqué le résultat au nom de ses règles. Une autre formulation peut passer.",
-    provider_refused: "Le prestataire n’a pas pu utiliser ces réglages ou cette image.",
-    provider_busy: "Le prestataire est surchargé pour le moment. Réessayez dans quelques minutes.",
-    provider_failed: "Le prestataire n’y est pas parvenu. Réessayer suffit souvent.",
+      "Le fournisseur a bloqué le résultat au nom de ses règles. Une autre formulation peut passer.",
+    provider_refused: "Le fournisseur n’a pas pu utiliser ces réglages ou cette image.",
+    provider_busy: "Le fournisseur est surchargé pour le moment. Réessayez dans quelques minutes.",
+    provider_failed: "Le fournisseur n’y est pas parvenu. Réessayer suffit souvent.",
     provider_silent:
-      "Le prestataire n’a pas répondu. Nous n’avons pas redemandé, afin que rien ne soit fait ni payé deux fois.",
+      "Le fournisseur n’a pas répondu. Nous n’avons pas redemandé, afin que rien ne soit fait ni payé deux fois.",
     provider_unavailable: "Ce modèle n’est pas disponible pour le moment. Nous en sommes avertis.",
     transfers_suspended:
       "L’envoi au fournisseur de modèles est suspendu jusqu’au renouvellement de son évaluation juridique. Rien n’est parti.",
     deadline_passed: "Ce n’était pas prêt après 30 minutes : nous avons cessé d’attendre.",
-    result_unreadable: "Le prestataire a envoyé un fichier illisible.",
+    result_unreadable: "Le fournisseur a envoyé un fichier illisible.",
     input_missing: "Une image nécessaire a été supprimée entre-temps.",
     internal: "Un problème est survenu de notre côté.",
   },

@@ -30,7 +30,7 @@ export const TABLE_WORDS: Record<TableKey, Words> = {
   generation: { en: "Generations", fr: "Créations" },
   generationInput: { en: "Pictures used by generations", fr: "Images utilisées par les créations" },
   mail: { en: "Mails on their way", fr: "E-mails en cours d’envoi" },
-  productLetter: { en: "Letters of news", fr: "Lettres d’information" },
+  productLetter: { en: "Newsletters", fr: "Lettres d’information" },
   media: { en: "Files, uploaded and made", fr: "Fichiers, téléversés et créés" },
   outbox: { en: "Messages between parts of the service", fr: "Messages entre les parties du service" },
   dataExport: { en: "Exports", fr: "Exports" },
@@ -121,7 +121,10 @@ export const CHANGES: Record<Category, readonly { link: ChangeLink; text: Words 
   technical: [
     {
       link: "privacy",
-      text: { en: "It ends with what it belongs to", fr: "Cela prend fin avec ce à quoi cela se rattache" },
+      text: {
+        en: "Delete what it belongs to, or close your account",
+        fr: "Supprimez ce à quoi cela se rattache, ou fermez votre compte",
+      },
     },
   ],
 };

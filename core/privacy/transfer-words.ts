@@ -55,7 +55,7 @@ export const FIELDS: Record<string, Words> = {
   aspect_ratio: { en: "shape", fr: "format" },
   ratio: { en: "shape", fr: "format" },
   duration: { en: "length", fr: "durée" },
-  resolution: { en: "resolution", fr: "définition" },
+  resolution: { en: "resolution", fr: "résolution" },
   n: { en: "number of images", fr: "nombre d’images" },
   response_format: { en: "form of the answer", fr: "forme de la réponse" },
   output_format: { en: "form of the answer", fr: "forme de la réponse" },

@@ -1,9 +1,7 @@
 /** The exports of the panel as they are seldom seen: of several parts, waiting for storage, failed, and just expired. */
-import { readFileSync } from "node:fs";
-import { parseEnv } from "node:util";
-import postgres from "postgres";
-import { afterAll, beforeAll, expect, inject } from "vitest";
+import { expect } from "vitest";
 import { newAccount } from "./account.ts";
+import { stackDatabase } from "./database.ts";
 import { journey } from "./journey.ts";
 import { givePassword, PRIVACY_TEXTS, toPanel } from "./panel.ts";
 import { accessibilityFaults, isTooWide, type Look, settled, shoot, type Visitor } from "./visitor.ts";
@@ -16,12 +14,7 @@ const MIB = 1024 ** 2;
 /** The page looks again every second and a half, on a machine that does other things too. */
 const LOOKING_MS = 20_000;
 
-let database: postgres.Sql;
-beforeAll(() => {
-  const { DATABASE_URL = "" } = parseEnv(readFileSync(inject("stackEnvironment"), "utf8"));
-  database = postgres(DATABASE_URL, { max: 1 });
-});
-afterAll(() => database.end());
+const database = stackDatabase();
 
 type Part = { state: "waiting" | "building" | "done"; bytes: number; done: number };
 
@@ -31,14 +24,14 @@ async function leave(
   state: "ready" | "building" | "failed",
   { daysAgo, attempts = 0, parts = [] }: { daysAgo: number; attempts?: number; parts?: Part[] },
 ): Promise<string> {
-  const [row] = await database<{ id: string }[]>`
+  const [row] = await database()<{ id: string }[]>`
     insert into data_export (id, account_id, locale, state, attempts, created_at, snapshot_at, ready_at, expires_at)
     select gen_random_uuid(), id, locale, ${state}, ${attempts}, now() - ${`${daysAgo} days`}::interval,
       now() - ${`${daysAgo} days`}::interval, now(), now() + interval '6 days'
     from account where email = ${email} returning id`;
   const id = row?.id ?? "";
   for (const [index, part] of parts.entries())
-    await database`
+    await database()`
       insert into export_part (export_id, number, state, bytes, bytes_done, object_key)
       values (${id}, ${index + 1}, ${part.state}, ${part.bytes}, ${part.done}, ${`none/${index}`})`;
   return id;
@@ -87,17 +80,19 @@ for (const look of LOOKS)
       await shootAll(visitor, "several", look);
 
       // It goes on: the sentence goes with the first step that works.
-      await database`update data_export set attempts = 0 where id = ${waiting}`;
+      await database()`update data_export set attempts = 0 where id = ${waiting}`;
       await page.getByText(words.building("2", "2")).waitFor();
       expect(await page.getByText(words.waitingForStorage).count()).toBe(0);
 
       // The page asks no more once nothing is under way; then the seven days of the other one end.
-      await database`update data_export set state = 'failed' where id = ${waiting}`;
+      await database()`update data_export set state = 'failed' where id = ${waiting}`;
       await expect.poll(() => page.getByText(words.failed).count(), { timeout: LOOKING_MS }).toBe(2);
       await settled(page);
-      await database`update data_export set expires_at = now() where id = ${ready}`;
+      await database()`update data_export set expires_at = now() where id = ${ready}`;
       expect(await downloads.count()).toBe(3);
       await downloads.nth(1).click();
+      const password = page.getByRole("dialog").getByLabel(words.password, { exact: true });
+      await expect.poll(() => password.evaluate((field) => field === document.activeElement)).toBe(true);
       await givePassword(visitor, PRIVACY_TEXTS[look.locale]);
       await page.getByText(words.expired).waitFor();
       expect(await downloads.count()).toBe(0);

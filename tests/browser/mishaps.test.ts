@@ -1,9 +1,12 @@
 import { expect } from "vitest";
 import { newAccount, PASSWORD } from "./account.ts";
+import { stackDatabase } from "./database.ts";
 import { journey } from "./journey.ts";
 import { emptyFile, heavyPhoto, phonePhoto, textNamedJpeg } from "./pictures.ts";
 import { chooseKind, choosePicture, exactPrice, generate, givePicture, untilReady, write } from "./studio.ts";
-import type { Visitor } from "./visitor.ts";
+import { accessibilityFaults, TEXTS, type Visitor } from "./visitor.ts";
+
+const database = stackDatabase();
 
 const untilBalance = ({ page, text }: Visitor, credits: number) =>
   page
@@ -102,6 +105,31 @@ journey("a piece that was deleted by mistake comes back", {}, async (visitor) =>
 });
 
 journey(
+  "a piece whose file the storage has lost says so on its tile and on its page",
+  {},
+  async (visitor) => {
+    const { page, text, open } = visitor;
+    await newAccount(visitor);
+    await chooseKind(visitor, "image");
+    const prompt = "A green bench in the snow";
+    await write(visitor, "image", prompt);
+    await untilReady(visitor, await generate(visitor, prompt));
+    // As the daily sweep notes it.
+    const { items } = await (await visitor.context.request.get("/api/generations?limit=1")).json();
+    await database()`update media set lost_at = now() where id = ${items[0].outputs[0].id}`;
+    await open("/library");
+    const tile = page.getByRole("link", { name: new RegExp(prompt) });
+    await tile.getByText(text.library.lost).waitFor();
+    await tile.click();
+    const state = page.getByRole("definition").filter({ hasText: text.library.lost });
+    await state.waitFor();
+    await page.getByText(/^This file is lost/).waitFor();
+    expect(await page.getByText(text.studio.stages.ready, { exact: true }).count()).toBe(0);
+    expect(await accessibilityFaults(page)).toEqual([]);
+  },
+);
+
+journey(
   "an account number in a text is noticed before anything is sent, and stays here",
   {},
   async (visitor) => {
@@ -135,7 +163,7 @@ journey(
     await page.getByRole("button", { name: "FR, Français" }).click();
     await page.getByRole("heading", { level: 1, name: "Se connecter" }).waitFor();
     expect(await page.locator("html").getAttribute("lang")).toBe("fr");
-    expect(await page.getByLabel("Adresse e-mail").inputValue()).toBe("nobody@example.org");
+    expect(await page.getByLabel(TEXTS.fr.auth.email).inputValue()).toBe("nobody@example.org");
     await page.reload();
     await page.getByRole("heading", { level: 1, name: "Se connecter" }).waitFor();
   },

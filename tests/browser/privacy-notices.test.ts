@@ -44,7 +44,7 @@ for (const look of LOOKS)
       await open("/library");
       const line = page.getByRole("link", { name: text.shell.readPolicy });
       await line.waitFor();
-      await page.getByText(look.locale === "fr" ? /15 février 2027/ : /15 February 2027/).waitFor();
+      await page.getByText(look.locale === "fr" ? /15\sfévrier\s2027/ : /15\sFebruary\s2027/).waitFor();
       await shoot(page, `policy-line-${nameOf(look)}`);
       expect(await accessibilityFaults(page)).toEqual([]);
       expect(await isTooWide(page)).toBe(false);

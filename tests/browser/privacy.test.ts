@@ -52,6 +52,9 @@ journey(
     const creations = page.locator("details", { hasText: "Generations" }).first();
     await creations.locator("summary").click();
     await creations.getByText(/^Ends on .*20\d\d/).waitFor();
+    // Ends that read alike are told as one.
+    const ends = await page.locator("main").textContent();
+    expect(ends).not.toMatch(/Ends between ([^:]+:\d\d) and \1/);
     await page.goto("/settings/privacy/transfers");
     await page
       .getByText(english.transfers.noneLeft)

@@ -1,22 +1,16 @@
 /** How the service runs, in a real browser: for staff who gave their password, and an address that leads nowhere for others. */
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { parseEnv, promisify } from "node:util";
-import postgres from "postgres";
-import { afterAll, beforeAll, expect, inject } from "vitest";
+import { promisify } from "node:util";
+import { expect, inject } from "vitest";
 import { text as english } from "../../web/src/i18n/en/staff.ts";
 import { text as french } from "../../web/src/i18n/fr/staff.ts";
 import { newAccount, PASSWORD } from "./account.ts";
+import { stackDatabase } from "./database.ts";
 import { journey } from "./journey.ts";
 import { accessibilityFaults, isTooWide, settled, shoot, type Visitor } from "./visitor.ts";
 
 const WORDS = { en: english, fr: french };
-let database: postgres.Sql;
-beforeAll(() => {
-  const { DATABASE_URL = "" } = parseEnv(readFileSync(inject("stackEnvironment"), "utf8"));
-  database = postgres(DATABASE_URL, { max: 1 });
-});
-afterAll(() => database.end());
+const database = stackDatabase();
 
 const grant = (email: string) =>
   promisify(execFile)(process.execPath, [
@@ -26,7 +20,7 @@ const grant = (email: string) =>
 
 /** Evidence of a purge, written as its engine writes it; `oldestLeft` is what it could not remove. */
 const evidence = (oldestLeft: Date | null) =>
-  database.begin(async (sql) => {
+  database().begin(async (sql) => {
     await sql`set local role eraser`;
     await sql`delete from purge_run where table_name = 'overdue'`;
     await sql`
@@ -111,7 +105,7 @@ journey(
   async (visitor) => {
     const { page, text, open, expectAnswers } = visitor;
     const email = await enter(visitor, "en");
-    const end = () => database`update session set proved_at = null
+    const end = () => database()`update session set proved_at = null
     where account_id = (select id from account where email = ${email})`;
     await end();
     await refresh(visitor);

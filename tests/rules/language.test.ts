@@ -28,6 +28,10 @@ test("a page that shows the words of a proof sets them as it shows them", () => 
   expect(showing.filter((file) => !codeOf(file).includes("keptTogether(paragraph)"))).toEqual([]);
 });
 
+test("who runs the models is called by one name in French, the one of the AI Act: fournisseur", () => {
+  expect(TEXTS.filter((file) => literalsOf(file).some((text) => /prestataire/i.test(text)))).toEqual([]);
+});
+
 test("dates, numbers and money are written with the tag of the language, everywhere the same", () => {
   const others = TEXTS.filter((file) =>
     /new Intl\.(?:DateTimeFormat|NumberFormat|RelativeTimeFormat)\((?!LANGUAGE_TAG\[|TAG\[|"en-CA")/.test(

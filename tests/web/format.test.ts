@@ -3,6 +3,8 @@ import {
   formatAgo,
   formatBytes,
   formatChange,
+  formatDateTime,
+  formatDay,
   formatNumber,
   formatSeconds,
   keptTogether,
@@ -28,6 +30,12 @@ describe("figures are written as the reader's language does", () => {
     expect(plain(formatBytes(2 * 1024 ** 3, "fr"))).toBe("2,1 Go");
   });
 
+  test.each(["en", "fr"] as const)("a size, a day and a moment stay in one line (%s)", (locale) => {
+    expect(formatBytes(1_250_000, locale)).not.toContain(" ");
+    expect(formatDay("2026-11-24", locale)).not.toContain(" ");
+    expect(formatDateTime("2026-11-24T14:05:00Z", locale)).not.toContain(" ");
+  });
+
   test("durations, also at the edges", () => {
     expect(plain(formatSeconds(0.4, "en"))).toBe("0 s");
     expect(plain(formatSeconds(-3, "fr"))).toBe("0 s");
@@ -43,7 +51,20 @@ describe("figures are written as the reader's language does", () => {
   });
 });
 
-test("French marks stay with their word, and no other space is touched", () => {
-  const said = keptTogether("Vous dites : « oui » ; et après ? Rien, merci !");
-  expect(said).toBe("Vous dites\u202f: «\u202foui\u202f»\u202f; et après\u202f? Rien, merci\u202f!");
+describe("a sentence as it is shown", () => {
+  test("French marks stay with their word, and no other space is touched", () => {
+    const said = keptTogether("Vous dites : « oui » ; et après ? Rien, merci !");
+    expect(said).toBe("Vous dites\u202f: «\u202foui\u202f»\u202f; et après\u202f? Rien, merci\u202f!");
+  });
+
+  test.each([
+    ["exécution du contrat (article 6.1.b du RGPD)", "exécution du contrat (article~6.1.b du RGPD)"],
+    ["Article L34-1 of the French Code", "Article~L34+1 of the French Code"],
+    ["stored as SHA-256 digests", "stored as SHA+256 digests"],
+    ["3 place de Fontenoy, 75334 Paris Cedex 07", "3~place de Fontenoy, 75334~Paris~Cedex~07"],
+    ["nom, prénom, adresse e-mail", "nom, prénom, adresse e+mail"],
+    ["your user-agent, 90 days after 24 November 2026", "your user-agent, 90~days after 24~November~2026"],
+  ])("what is read in one breath stays in one line: %s", (words, shown) => {
+    expect(keptTogether(words)).toBe(shown.replaceAll("~", "\u00a0").replaceAll("+", "\u2011"));
+  });
 });

@@ -32,6 +32,11 @@ describe("the two languages", () => {
     expect(wrong).toEqual([]);
   });
 
+  test("an article keeps its number at the end of a line, and so do e-mail and SHA-256 their halves", () => {
+    const loose = /\b(?:art\.|articles?) \d|\be-mail|SHA-\d/i;
+    expect([...english.entries(), ...french].filter(([, words]) => loose.test(words))).toEqual([]);
+  });
+
   test("French says tu or vous in one way: vous", () => {
     expect(french.filter(([, words]) => /(?<!\p{L})(tu|toi|ton|tes)(?!\p{L})/iu.test(words))).toEqual([]);
   });

@@ -2,6 +2,9 @@
 import { LANGUAGE_TAG } from "../../core/base/language-tag.ts";
 import type { Locale } from "../../core/base/locale.ts";
 
+/** What is one figure stays in one line. */
+const unbroken = (text: string): string => text.replaceAll(" ", "\u00a0");
+
 /** `1234.5` gives "1,234.5" or "1 234,5". */
 export const formatNumber = (value: number, locale: Locale): string =>
   new Intl.NumberFormat(LANGUAGE_TAG[locale]).format(value);
@@ -12,14 +15,18 @@ export const formatShare = (share: number, locale: Locale): string =>
 
 /** A day and a time of day, for example "24 Nov 2026, 14:05". */
 export const formatDateTime = (iso: string, locale: Locale): string =>
-  new Intl.DateTimeFormat(LANGUAGE_TAG[locale], { dateStyle: "medium", timeStyle: "short" }).format(
-    new Date(iso),
+  unbroken(
+    new Intl.DateTimeFormat(LANGUAGE_TAG[locale], { dateStyle: "medium", timeStyle: "short" }).format(
+      new Date(iso),
+    ),
   );
 
 /** A day that is written as 2026-11-24, for example "24 November 2026". */
 export const formatDay = (day: string, locale: Locale): string =>
-  new Intl.DateTimeFormat(LANGUAGE_TAG[locale], { dateStyle: "long", timeZone: "UTC" }).format(
-    new Date(`${day}T00:00:00Z`),
+  unbroken(
+    new Intl.DateTimeFormat(LANGUAGE_TAG[locale], { dateStyle: "long", timeZone: "UTC" }).format(
+      new Date(`${day}T00:00:00Z`),
+    ),
   );
 
 /** A time of day to the second, for example "14:05:09". */
@@ -33,11 +40,13 @@ export const formatChange = (value: number, locale: Locale): string =>
 /** `1250000` bytes give "1.3 MB" or "1,3 Mo"; from a thousand of them on, gigabytes. */
 export function formatBytes(bytes: number, locale: Locale): string {
   const [size, unit] = bytes < 1e6 ? [1e3, "kilobyte"] : bytes < 1e9 ? [1e6, "megabyte"] : [1e9, "gigabyte"];
-  return new Intl.NumberFormat(LANGUAGE_TAG[locale], {
-    style: "unit",
-    unit: unit as string,
-    maximumFractionDigits: 1,
-  }).format(bytes / (size as number));
+  return unbroken(
+    new Intl.NumberFormat(LANGUAGE_TAG[locale], {
+      style: "unit",
+      unit: unit as string,
+      maximumFractionDigits: 1,
+    }).format(bytes / (size as number)),
+  );
 }
 
 /** `95` seconds give "1 min 35 s"; below a minute only seconds, below zero "0 s". */
@@ -61,5 +70,15 @@ export function formatAgo(iso: string, now: number, locale: Locale): string {
   return format.format(-Math.floor(seconds / 86_400), "day");
 }
 
-/** French marks stay with their word. For the words of a notice, which are proof and are not rewritten for it. */
-export const keptTogether = (text: string): string => text.replaceAll(/ (?=[:;!?»])|(?<=«) /g, "\u202f");
+/** What must not be parted at the end of a line: "article 6.1.b", "L34-1", "SHA-256", "30 days", "75334 Paris Cedex 07". */
+const WHOLE =
+  /(?:articles?|art\.) \p{L}?\d[\w.-]*|\b\p{Lu}+\d*-\d+|(?<![\w.-])\d+ \p{L}+(?: \d{4}\b| Cedex \d+)?|\be-mail/giu;
+
+/**
+ * A sentence of the server as it is shown: French marks stay with their word, numbers with what they count. The words
+ * themselves, which may be proof, are not rewritten for it.
+ */
+export const keptTogether = (text: string): string =>
+  text
+    .replaceAll(/ (?=[:;!?»])|(?<=«) /g, "\u202f")
+    .replaceAll(WHOLE, (whole) => unbroken(whole).replaceAll("-", "\u2011"));

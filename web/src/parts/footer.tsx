@@ -1,5 +1,6 @@
 /** Who answers for the service, and the legal pages, which the service renders itself. */
 import { controllerOf, LEGAL_ENTITY, LEGAL_LINKS } from "../../../core/base/legal-entity.ts";
+import { keptTogether } from "../format.ts";
 import { useLocale, useText } from "../language.ts";
 
 /** The address for questions and for the rights of the person (privacy policy, 01). */
@@ -21,7 +22,7 @@ export function Footer() {
           </ul>
         </nav>
         <p>
-          {text.shell.controller} {controllerOf(locale)}.
+          {text.shell.controller} {keptTogether(controllerOf(locale))}.
         </p>
         <p>
           {text.shell.contact} <a href={`mailto:${CONTACT}`}>{CONTACT}</a>

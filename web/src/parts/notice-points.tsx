@@ -1,5 +1,6 @@
 /** The notice of the transfer, point by point, in the words of the server. */
 import type { TransferNotice } from "../api.ts";
+import { keptTogether } from "../format.ts";
 
 export function NoticePoints({ points }: Pick<TransferNotice, "points">) {
   return (
@@ -8,7 +9,7 @@ export function NoticePoints({ points }: Pick<TransferNotice, "points">) {
         <div key={name}>
           <dt>{name}</dt>
           {lines.map((line) => (
-            <dd key={line}>{line}</dd>
+            <dd key={line}>{keptTogether(line)}</dd>
           ))}
         </div>
       ))}

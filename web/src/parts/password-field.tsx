@@ -12,7 +12,12 @@ type Control = {
   error: string | undefined;
   onInput: (event: Event) => void;
 };
-type Props = Control & { label: string; autocomplete: "current-password" | "new-password" };
+type Props = Control & {
+  label: string;
+  autocomplete: "current-password" | "new-password";
+  /** What a dialog asks for can be typed at once. */
+  autofocus?: boolean;
+};
 
 /** A password that is given. */
 export const PasswordField = (props: Props) => <Shown {...props} />;

@@ -2,7 +2,7 @@
 
 export const exports = {
   title: "Export everything",
-  lead: "A ZIP file with all that is held about you, readable by people and by programs, and with every file that you uploaded or made (GDPR art. 15 and 20). What is left out is listed in it, each with the reason.",
+  lead: "A ZIP file with all that is held about you, readable by people and by programs, and with every file that you uploaded or made (GDPR art. 15 and 20). What is left out is listed in it, each with the reason.",
   ask: "Prepare my export",
   askAgain: "Prepare a new export",
   asked: "We prepare it and write to you when it is ready. You can leave this page.",
@@ -30,5 +30,5 @@ export const exports = {
   passwordText:
     "So that nobody who finds this page open can take your data or close your account. It then counts for ten minutes.",
   password: "Password",
-  passwordSend: "Go on",
+  passwordSend: "Continue",
 };

@@ -22,7 +22,7 @@ export const rights = {
 
   held: {
     title: "What is held, and why",
-    lead: "Read from the software itself, so that it cannot say anything else than what happens.",
+    lead: "Read from the software itself, so that it cannot say anything but what happens.",
     open: "See why, who receives it, and until when",
     category: "Kind of data",
     count: "Entries",
@@ -52,6 +52,7 @@ export const rights = {
     since: "since",
     paused: "Nothing is done with it at the moment, because your account is restricted or being closed.",
     outdated: "The text has changed since you agreed, so your consent no longer counts. Read it again.",
+    givenOn: "Given on",
     given: "Given",
     withdrawn: "Withdrawn",
     methods: { toggle: "here", unsubscribe: "by the link in a mail", banner: "in the banner" },
@@ -66,14 +67,14 @@ export const rights = {
 
   restriction: {
     title: "Restrict processing",
-    lead: "Your data stays where it is, and nothing is done with it until you say so (GDPR art. 18).",
+    lead: "Your data stays where it is, and nothing is done with it until you say so (GDPR art. 18).",
     effects: [
       "You can look at everything, but make or change nothing.",
       "What waits in line is cancelled and refunded. What the provider is already making is sealed until you lift the restriction.",
       "Mails about news, page counts and remembered settings stop, whatever your consents say.",
       "You can still export, withdraw consents, close the account and sign out.",
     ],
-    purge: "Content ends one year after it was made. Meanwhile:",
+    purge: "Content ends one year after it was made. While processing is restricted:",
     purgeChoices: { keep: "Keep it until I lift the restriction", as_usual: "Delete it as usual" },
     start: "Restrict processing",
     startTitle: "Restrict processing now?",
@@ -101,7 +102,7 @@ export const rights = {
 
   directives: {
     title: "After my death",
-    lead: "Decide what becomes of your data: keep, erase or hand over (art. 85 of the French data protection act).",
+    lead: "Decide what becomes of your data: keep, erase or hand over (art. 85 of the French data protection act).",
     none: "Nothing is decided yet.",
     some: "Directives have been in force since",
     open: "Give or change directives",
@@ -147,7 +148,7 @@ export const rights = {
       "All the same, Chinese authorities can demand access to what is there. Leave sensitive data out of what you write and upload.",
     ],
     notice: "What you are told first",
-    noticeRead: "You said that you have read this on",
+    noticeRead: "You confirmed that you had read this on",
     noticeUnread: "You are asked to read this before your next work leaves.",
     suspended: "Nothing is sent at the moment:",
     left: (count: number, written: string) =>
@@ -158,7 +159,7 @@ export const rights = {
     list: "Every call",
     what: "What was sent:",
     ground: "Legal ground:",
-    digest: "Fingerprint (SHA-256):",
+    digest: "Fingerprint (SHA‑256):",
     for: "Made for this piece",
     copyDeleted: "Copy there deleted on",
     copyPending: "Copy there: deletion is under way",
@@ -168,17 +169,17 @@ export const rights = {
 
   correct: {
     title: "Correct my data",
-    lead: "What you can change yourself (GDPR art. 16):",
+    lead: "What you can change yourself (GDPR art. 16):",
     profile: "Names and language",
     address: "Email address and password",
     rest: "For anything else write to",
   },
 
   object: {
-    title: "Object to a processing",
-    lead: "At any time, for reasons of your own situation, where we rely on our legitimate interest (GDPR art. 21). What rests on a consent ends with the consent, above.",
+    title: "Object to processing",
+    lead: "At any time, for reasons of your own situation, where we rely on our legitimate interest (GDPR art. 21). What rests on a consent ends with the consent, above.",
     write: "Write an objection",
-    subject: "Objection (GDPR art. 21)",
+    subject: "Objection (GDPR art. 21)",
     body: (processing: string) =>
       `I object to this processing: ${processing}.\n\nReasons of my own situation:\n`,
     meanwhile: "We answer within one month. Until then you can have processing restricted, here and at once:",

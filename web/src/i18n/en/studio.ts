@@ -108,7 +108,7 @@ export const studio = {
   speedValue: (value: string) => `${value}×`,
 
   price: "Price:",
-  priceListed: "price of the list",
+  priceListed: "list price",
   priceExact: "exact price, held for 15 minutes",
   pricing: "Working out the exact price",
   balance: "You have",

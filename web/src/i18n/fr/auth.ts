@@ -3,7 +3,7 @@ import type { Text } from "../en.ts";
 export const auth: Text["auth"] = {
   firstName: "Prénom",
   lastName: "Nom",
-  email: "Adresse e-mail",
+  email: "Adresse e‑mail",
   password: "Mot de passe",
   newPassword: "Nouveau mot de passe",
   showPassword: "Afficher le mot de passe",

@@ -45,7 +45,7 @@ export const text: LandingText = {
     "Le modèle reçoit le texte et les images de ce seul travail : ni nom, ni adresse, ni numéro de compte.",
   privacyChina: "Dit clairement : la Chine",
   privacyChinaText:
-    "Les modèles sont exploités par MiniMax, en Chine. Ce que vous écrivez et envoyez pour un travail y va : n’y mettez rien de sensible. Nous le rappelons, et nous avertissons avant qu’une adresse e-mail ou un numéro de téléphone ne parte.",
+    "Les modèles sont exploités par MiniMax, en Chine. Ce que vous écrivez et envoyez pour un travail y va : n’y mettez rien de sensible. Nous le rappelons, et nous avertissons avant qu’une adresse e‑mail ou un numéro de téléphone ne parte.",
   privacyPages: "Personne ne regarde par-dessus votre épaule",
   privacyPagesText:
     "Ces pages ne chargent rien d’ailleurs. Trois cookies, tous nécessaires : donc aucun bandeau.",

@@ -2,7 +2,7 @@ import type { PrivacyText } from "../en/privacy.ts";
 
 export const closing: PrivacyText["closing"] = {
   title: "Fermer mon compte",
-  lead: "Tout ce qui vous concerne est effacé, sauf ce que la loi nous oblige à garder (RGPD, art. 17).",
+  lead: "Tout ce qui vous concerne est effacé, sauf ce que la loi nous oblige à garder (RGPD, art. 17).",
   short:
     "Vous choisissez entre 30 jours pendant lesquels vous pouvez changer d’avis, et tout de suite. Vous voyez avant ce qui est perdu et ce que la loi garde.",
   open: "Voir ce que la fermeture entraîne",
@@ -29,7 +29,7 @@ export const closing: PrivacyText["closing"] = {
   now: "Tout de suite",
   nowText: "Sans les 30 jours. C’est irréversible.",
   erasedOn: "Effacement le",
-  confirmation: "Saisissez votre adresse e-mail pour confirmer",
+  confirmation: "Saisissez votre adresse e‑mail pour confirmer",
   confirmFirst: "Saisissez votre adresse telle qu’elle figure sous le champ.",
   credits: (credits, euros) => `J’abandonne ${credits} (soit ${euros}).`,
   creditsFirst:

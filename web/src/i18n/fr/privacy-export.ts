@@ -2,7 +2,7 @@ import type { PrivacyText } from "../en/privacy.ts";
 
 export const exports: PrivacyText["exports"] = {
   title: "Tout exporter",
-  lead: "Un fichier ZIP avec tout ce qui est détenu à votre sujet, lisible par une personne comme par un programme, et avec chaque fichier que vous avez téléversé ou créé (RGPD, art. 15 et 20). Ce qui n’y est pas y est énuméré, chaque fois avec la raison.",
+  lead: "Un fichier ZIP avec tout ce qui est détenu à votre sujet, lisible par une personne comme par un programme, et avec chaque fichier que vous avez téléversé ou créé (RGPD, art. 15 et 20). Ce qui n’y est pas y est énuméré, chaque fois avec la raison.",
   ask: "Préparer mon export",
   askAgain: "Préparer un nouvel export",
   asked: "Nous le préparons et vous écrivons quand il est prêt. Vous pouvez quitter cette page.",

@@ -42,6 +42,7 @@ export const rights: typeof shape = {
       "Rien n’en est fait pour l’instant, car le traitement est limité ou votre compte en cours de fermeture.",
     outdated:
       "Le texte a changé depuis votre accord : votre consentement ne compte plus. Relisez-le avant de choisir.",
+    givenOn: "Donné le",
     given: "Donné",
     withdrawn: "Retiré",
     methods: { toggle: "ici", unsubscribe: "par le lien d’un message", banner: "dans le bandeau" },
@@ -60,14 +61,14 @@ export const rights: typeof shape = {
 
   restriction: {
     title: "Limiter le traitement",
-    lead: "Vos données restent où elles sont, et rien n’en est fait jusqu’à ce que vous le disiez (RGPD, art. 18).",
+    lead: "Vos données restent où elles sont, et rien n’en est fait jusqu’à ce que vous le disiez (RGPD, art. 18).",
     effects: [
       "Vous pouvez tout consulter, mais ne rien créer ni modifier.",
       "Ce qui attend son tour est annulé et remboursé. Ce que le fournisseur est déjà en train de faire est scellé jusqu’à la levée.",
       "Les messages d’actualité, le comptage des pages et les réglages mémorisés s’arrêtent, quels que soient vos consentements.",
       "Vous pouvez toujours exporter, retirer un consentement, fermer le compte et vous déconnecter.",
     ],
-    purge: "Un contenu prend fin un an après sa création. D’ici là :",
+    purge: "Un contenu prend fin un an après sa création. Pendant la limitation :",
     purgeChoices: { keep: "Le garder jusqu’à la levée", as_usual: "Le supprimer comme d’habitude" },
     start: "Limiter le traitement",
     startTitle: "Limiter le traitement maintenant ?",
@@ -88,14 +89,14 @@ export const rights: typeof shape = {
     sealedChoice: "Ce qu’il en advient",
     sealedChoices: { keep: "Garder et payer", discard: "Écarter, ne rien payer" },
     lift: "Confirmer la levée",
-    stay: "Rester limité",
+    stay: "Maintenir la limitation",
     lifted: "La limitation est levée.",
     stayed: "La limitation reste en place.",
   },
 
   directives: {
     title: "Après mon décès",
-    lead: "Décidez du sort de vos données : conserver, effacer ou remettre (art. 85 de la loi Informatique et Libertés).",
+    lead: "Décidez du sort de vos données : conserver, effacer ou remettre (art. 85 de la loi Informatique et Libertés).",
     none: "Rien n’est encore décidé.",
     some: "Des directives sont en vigueur depuis le",
     open: "Donner ou modifier des directives",
@@ -108,7 +109,7 @@ export const rights: typeof shape = {
     executor: "Qui les exécute (facultatif)",
     executorHint: "Nécessaire si quelque chose doit être remis.",
     name: "Prénom et nom",
-    email: "Adresse e-mail",
+    email: "Adresse e‑mail",
     consentHeading: "Ce que vous acceptez",
     consent: "J’ai lu ce texte et je l’accepte.",
     consentFirst: "Cochez la case ci-dessus pour enregistrer.",
@@ -155,7 +156,7 @@ export const rights: typeof shape = {
     list: "Chaque appel",
     what: "Ce qui a été envoyé :",
     ground: "Fondement :",
-    digest: "Empreinte (SHA-256) :",
+    digest: "Empreinte (SHA‑256) :",
     for: "Pour cette création",
     copyDeleted: "Copie là-bas supprimée le",
     copyPending: "Copie là-bas : suppression en cours",
@@ -165,17 +166,17 @@ export const rights: typeof shape = {
 
   correct: {
     title: "Rectifier mes données",
-    lead: "Ce que vous changez vous-même (RGPD, art. 16) :",
+    lead: "Ce que vous changez vous-même (RGPD, art. 16) :",
     profile: "Noms et langue",
-    address: "Adresse e-mail et mot de passe",
+    address: "Adresse e‑mail et mot de passe",
     rest: "Pour le reste, écrivez à",
   },
 
   object: {
     title: "M’opposer à un traitement",
-    lead: "À tout moment, pour des raisons tenant à votre situation particulière, là où nous nous fondons sur notre intérêt légitime (RGPD, art. 21). Ce qui repose sur un consentement prend fin avec lui, plus haut.",
+    lead: "À tout moment, pour des raisons tenant à votre situation particulière, là où nous nous fondons sur notre intérêt légitime (RGPD, art. 21). Ce qui repose sur un consentement prend fin avec lui, plus haut.",
     write: "Écrire une opposition",
-    subject: "Opposition (RGPD, art. 21)",
+    subject: "Opposition (RGPD, art. 21)",
     body: (processing) =>
       `Je m’oppose à ce traitement : ${processing}.\n\nRaisons tenant à ma situation particulière :\n`,
     meanwhile:

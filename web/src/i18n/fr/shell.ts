@@ -27,7 +27,7 @@ export const shell: Text["shell"] = {
   signedOut: "La session est fermée.",
   language: "Langue",
   sandbox:
-    "Mode d’essai : images, clips et voix viennent d’une doublure sur cet ordinateur, pas du prestataire d’IA.",
+    "Mode d’essai : images, clips et voix viennent d’une doublure sur cet ordinateur, pas du fournisseur d’IA.",
   mailbox: "Boîte aux lettres locale",
   offline: "Vous êtes hors ligne. Ce que vous avez saisi reste ici.",
   restricted:

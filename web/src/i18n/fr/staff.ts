@@ -103,7 +103,7 @@ export const text: StaffText = {
 
   messages: "Messages et files",
   outbox: "En attente de départ",
-  mails: "E-mails en cours d’envoi",
+  mails: "E‑mails en cours d’envoi",
   oldestOf: "le plus ancien",
   queue: "File",
   waiting: "En attente",

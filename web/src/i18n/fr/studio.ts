@@ -67,12 +67,12 @@ export const studio: typeof english = {
   },
   found: "Cela ressemble à des données personnelles",
   foundKinds: {
-    email: "adresse e-mail",
+    email: "adresse e‑mail",
     phone: "numéro de téléphone",
     iban: "compte bancaire (IBAN)",
     nir: "numéro de sécurité sociale",
   },
-  foundHint: "Rien n’a été envoyé. Cela partirait chez le prestataire du modèle avec votre texte.",
+  foundHint: "Rien n’a été envoyé. Cela partirait chez le fournisseur du modèle avec votre texte.",
   transferNote:
     "Ceci part chez MiniMax en Chine, un pays sans décision d’adéquation : votre texte et les images que vous avez choisies, et rien d’autre de vous.",
   transferNoteLink: "Ce qui part, et ce qui le protège",
@@ -124,8 +124,8 @@ export const studio: typeof english = {
   allWork: "Tout voir dans la bibliothèque",
   stages: {
     queued: "Dans la file d’attente",
-    submitted: "Transmis au prestataire",
-    running: "Le prestataire travaille",
+    submitted: "Transmis au fournisseur",
+    running: "Le fournisseur travaille",
     storing: "Enregistrement et marquage d’IA",
     ready: "Prêt",
     failed: "Échec",
@@ -137,7 +137,7 @@ export const studio: typeof english = {
   usually: (time) => `en général ${time}`,
   longer: (time) => `plus long que d’habitude (${time}) ; cela continue`,
   cancel: "Annuler",
-  cancelAsked: "L’arrêt a été demandé au prestataire. Ce qu’il a commencé se poursuit, et sera débité.",
+  cancelAsked: "L’arrêt a été demandé au fournisseur. Ce qu’il a commencé se poursuit, et sera débité.",
   cancelled: "Vous avez annulé.",
   fenced: "Cela a été arrêté.",
   creditsReturned: (count, written) =>

@@ -7,6 +7,7 @@ import { Button } from "../../parts/button.tsx";
 import { Credits, Time } from "../../parts/figures.tsx";
 import type { Model } from "../../plan.ts";
 import { showToast } from "../../toast.ts";
+import { hasFiles } from "./made-media.tsx";
 import { isActive, secondsOf } from "./progress.ts";
 
 type Row = [label: string, value: ComponentChildren];
@@ -17,10 +18,11 @@ export function Parameters({ made, model }: { made: GenerationView; model: Model
   const locale = useLocale();
   const written: Written = { text, locale, number: (value) => formatNumber(value, locale) };
   const { library, studio } = text;
+  const isLost = made.state === "ready" && !hasFiles(made);
   const rows: Row[] = [
     [library.kind, studio.kinds[made.kind]],
     [library.model, model?.label ?? made.settings.model],
-    [library.state, studio.stages[made.state]],
+    [library.state, isLost ? library.lost : studio.stages[made.state]],
     ...settingRows(made.settings, model, written),
     ...made.outputs.slice(0, 1).map((output): Row => [library.size, sizeWords(output, written)]),
     made.creditsCharged === null

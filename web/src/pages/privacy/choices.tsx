@@ -1,4 +1,5 @@
 /** A choice between a few sentences, one below the other. */
+import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 
 /** `notes` says more of a choice, in small; `hideLabel` keeps the name of the group for readers of screens. */
@@ -6,7 +7,7 @@ export function Choices<T extends string>(props: {
   label: string;
   hideLabel?: boolean;
   choices: Record<T, string>;
-  notes?: Partial<Record<T, string>>;
+  notes?: Partial<Record<T, ComponentChildren>>;
   /** Undefined: nothing is chosen for anybody. */
   value: T | undefined;
   onChange: (value: T) => void;

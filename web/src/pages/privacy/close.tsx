@@ -3,11 +3,12 @@ import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { formatCents } from "../../../../core/base/money.ts";
 import { useForm } from "../../form.ts";
-import { formatDateTime, formatNumber } from "../../format.ts";
+import { formatNumber, keptTogether } from "../../format.ts";
 import { useLocale, useText } from "../../language.ts";
 import { type PrivacyText, usePrivacyText } from "../../page-texts.ts";
 import { Button, ButtonLink } from "../../parts/button.tsx";
 import { TextField } from "../../parts/field.tsx";
+import { Time } from "../../parts/figures.tsx";
 import { CLOSING_PAGE, ERASING_PAGE } from "../../parts/guard.tsx";
 import { ErrorNotice } from "../../parts/notice.tsx";
 import { SkeletonText } from "../../parts/skeleton.tsx";
@@ -80,7 +81,7 @@ function Kept({ view }: { view: ClosingView }) {
                 </span>
               </h3>
               <p class="soft small">
-                {text.keptWhy} {because}
+                {text.keptWhy} {keptTogether(because)}
               </p>
             </div>
           </li>
@@ -154,7 +155,11 @@ function Ask({ view, reload }: { view: ClosingView; reload: () => Promise<void> 
   const typed = form.values.confirmation.trim().toLowerCase() === address;
   const obstacle =
     when === "now" && !typed ? text.confirmFirst : unspent > 0 && !givenUp ? text.creditsFirst : undefined;
-  const dated = (note: string, iso: string) => `${note} ${text.erasedOn} ${formatDateTime(iso, locale)}.`;
+  const dated = (
+    <>
+      {text.graceText} {text.erasedOn} <Time iso={view.choices.afterGrace} />.
+    </>
+  );
   return (
     <Right id="when" title={text.whenHeading}>
       <form class="form" noValidate onSubmit={obstacle ? (event) => event.preventDefault() : form.onSubmit}>
@@ -162,7 +167,7 @@ function Ask({ view, reload }: { view: ClosingView; reload: () => Promise<void> 
           label={text.whenHeading}
           hideLabel
           choices={{ grace: text.grace, now: text.now }}
-          notes={{ grace: dated(text.graceText, view.choices.afterGrace), now: text.nowText }}
+          notes={{ grace: dated, now: text.nowText }}
           value={when}
           onChange={setWhen}
         />

@@ -87,7 +87,7 @@ function ConsentLine({ consent, reload }: { consent: Consent; reload: () => Prom
       </div>
       {since && (
         <p class="small soft">
-          {state === "outdated" ? text.given : `${given ? text.on : text.off} ${text.since}`}{" "}
+          {state === "outdated" ? text.givenOn : `${given ? text.on : text.off} ${text.since}`}{" "}
           <Time iso={since} />
         </p>
       )}

@@ -1,6 +1,6 @@
 /** "Why do you have this?": every kind of data, with its reason, its basis, who receives it and when it ends. */
 import type { ChangeLink, HeldView } from "../../../../core/privacy/why/why.schema.ts";
-import { formatNumber } from "../../format.ts";
+import { formatDateTime, formatNumber, keptTogether } from "../../format.ts";
 import { useLocale } from "../../language.ts";
 import { usePrivacyText } from "../../page-texts.ts";
 import { Time } from "../../parts/figures.tsx";
@@ -43,7 +43,7 @@ export default function Data() {
 function CategoryPart({ category }: { category: Category }) {
   const text = usePrivacyText();
   return (
-    <Right id={category.category} title={category.name} lead={category.description}>
+    <Right id={category.category} title={category.name} lead={keptTogether(category.description)}>
       {category.values.length > 0 && (
         <dl class="values">
           {category.values.map(({ key, name, value }) => (
@@ -89,9 +89,9 @@ function Held({ held }: { held: HeldView }) {
       </summary>
       <dl class="reasons">
         <dt>{words.why}</dt>
-        <dd>{held.purpose.text}</dd>
+        <dd>{keptTogether(held.purpose.text)}</dd>
         <dt>{words.basis}</dt>
-        <dd>{held.legalBasis.text}</dd>
+        <dd>{keptTogether(held.legalBasis.text)}</dd>
         <dt>{words.who}</dt>
         <dd>
           {held.recipients.length === 0 && words.nobody}
@@ -104,11 +104,11 @@ function Held({ held }: { held: HeldView }) {
         </dd>
         <dt>{words.until}</dt>
         <dd>
-          <p>{held.kept}</p>
+          <p>{keptTogether(held.kept)}</p>
           <End held={held} />
         </dd>
         <dt>{words.erasure}</dt>
-        <dd>{held.atErasure}</dd>
+        <dd>{keptTogether(held.atErasure)}</dd>
         <dt>{words.exported}</dt>
         <dd>{held.notExportedBecause === null ? words.yes : words.no(held.notExportedBecause)}</dd>
       </dl>
@@ -119,13 +119,16 @@ function Held({ held }: { held: HeldView }) {
 /** When it ends by its rule. Not while processing is restricted: what waits for the lifting ends later, on no known day. */
 function End({ held: { firstEnd, lastEnd } }: { held: HeldView }) {
   const text = usePrivacyText().held;
+  const locale = useLocale();
   const restricted = session.use().account?.restricted;
   if (!firstEnd || !lastEnd || restricted) return null;
+  // Two ends within the same minute read as one.
+  const oneEnd = formatDateTime(firstEnd, locale) === formatDateTime(lastEnd, locale);
   return (
     <p>
       <strong>
-        {firstEnd === lastEnd ? text.ends : text.endsBetween} <Time iso={firstEnd} />
-        {firstEnd !== lastEnd && (
+        {oneEnd ? text.ends : text.endsBetween} <Time iso={firstEnd} />
+        {!oneEnd && (
           <>
             {" "}
             {text.and} <Time iso={lastEnd} />

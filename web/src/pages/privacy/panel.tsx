@@ -2,7 +2,7 @@
 
 import { Fragment } from "preact";
 import { AUTHORITY } from "../../../../core/base/legal-entity.ts";
-import { formatNumber } from "../../format.ts";
+import { formatNumber, keptTogether } from "../../format.ts";
 import { useLocale } from "../../language.ts";
 import { usePrivacyText } from "../../page-texts.ts";
 import { ButtonLink } from "../../parts/button.tsx";
@@ -200,7 +200,7 @@ function Objections({ objections }: Pick<PrivacyPanel, "objections">) {
       {objections.map(({ purpose, name, weighed }) => (
         <Fragment key={purpose}>
           <p>
-            <strong>{name}.</strong> {weighed}
+            <strong>{name}.</strong> {keptTogether(weighed)}
           </p>
           <ButtonLink href={mailOf(name)}>
             {words.write}
@@ -226,7 +226,7 @@ function Complain() {
       <p>
         {text.authority}{" "}
         <strong>
-          {AUTHORITY.name[locale]}, {AUTHORITY.address}
+          {AUTHORITY.name[locale]}, {keptTogether(AUTHORITY.address)}
         </strong>
         , <a href={`https://${AUTHORITY.site}`}>{AUTHORITY.site}</a>
       </p>

@@ -54,7 +54,12 @@ function PasswordForm({ work, onClose }: { work: Work; onClose: () => void }) {
   return (
     <form class="form" noValidate onSubmit={form.onSubmit}>
       {form.problem !== undefined && <ErrorNotice error={form.problem} />}
-      <PasswordField label={words.password} autocomplete="current-password" {...form.control("password")} />
+      <PasswordField
+        label={words.password}
+        autocomplete="current-password"
+        autofocus
+        {...form.control("password")}
+      />
       <div class="dialog-actions">
         <Button onClick={onClose}>{text.shell.cancel}</Button>
         <Button tone="primary" type="submit" busy={form.busy}>

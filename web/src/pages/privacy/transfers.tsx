@@ -1,7 +1,7 @@
 /** The ledger of what left the European Union. */
 import { Fragment } from "preact";
 import { readTransferNotice } from "../../api.ts";
-import { formatBytes, formatNumber } from "../../format.ts";
+import { formatBytes, formatNumber, keptTogether } from "../../format.ts";
 import { useLocale, useText } from "../../language.ts";
 import { usePrivacyText } from "../../page-texts.ts";
 import { Button } from "../../parts/button.tsx";
@@ -63,7 +63,7 @@ function Safeguards({ safeguards }: Pick<TransferPage, "safeguards">) {
           </p>
           <ul>
             {[...lines, ...text.measures].map((sentence) => (
-              <li key={sentence}>{sentence}</li>
+              <li key={sentence}>{keptTogether(sentence)}</li>
             ))}
           </ul>
         </Fragment>
@@ -168,7 +168,7 @@ function CallLine({ call }: { call: Call }) {
           {text.what} {call.fields.map(({ name }) => name).join(", ")}
         </p>
         <p>
-          {text.ground} {call.ground.text}
+          {text.ground} {keptTogether(call.ground.text)}
         </p>
         {call.remoteItems.map((item) => (
           <p key={item.createdAt}>
