@@ -5,6 +5,7 @@
  */
 import { account } from "../core/account/account.sql.ts";
 import { endPasswordAgain } from "../core/account/change-password.ts";
+import { moveAgain } from "../core/account/move-again.ts";
 import { liftAgain, restrictAgain } from "../core/account/restriction.ts";
 import { spareAgain } from "../core/account/spared.ts";
 import { actAs } from "../core/base/actor.ts";
@@ -42,10 +43,18 @@ export const replay = (signal?: AbortSignal): Promise<Replayed> =>
  * it happens twice to whom it happened already.
  */
 async function apply(facts: Facts, signal?: AbortSignal): Promise<void> {
-  const { erased, sessionsEnded, passwordsEnded, restrictions } = facts;
+  const { erased, sessionsEnded, passwordsEnded, addressesChanged, restrictions } = facts;
   const { withdrawals, directivesEnded, spared, deletions, purged } = facts;
   await endSessionsBehind(sessionsEnded);
-  const named = [erased, passwordsEnded, restrictions, withdrawals, directivesEnded, spared].flat();
+  const named = [
+    erased,
+    passwordsEnded,
+    addressesChanged,
+    restrictions,
+    withdrawals,
+    directivesEnded,
+    spared,
+  ].flat();
   const subjects = new Set(named.map(({ subject }) => subject));
   const people = (await idsBehind(account, account.id, subjects)) as Map<string, AccountId>;
   const each = async <T extends Happened>(all: T[], doAgain: (id: AccountId, one: T) => Promise<unknown>) => {
@@ -56,6 +65,7 @@ async function apply(facts: Facts, signal?: AbortSignal): Promise<void> {
     }
   };
   await each(passwordsEnded, endPasswordAgain);
+  await each(addressesChanged, moveAgain);
   await each(restrictions, (id, one) =>
     one.kind === "restricted" ? restrictAgain(id, one.purge, one.at) : liftAgain(id, one.sealed),
   );
@@ -96,7 +106,8 @@ const COMMANDS: Record<string, () => Promise<string>> = {
 /** A replay in words. */
 export const said = (done: Replayed): string =>
   `${done.links} links of the journal: ${done.erased} erasures, ${done.withdrawals} withdrawals, ` +
-  `${done.sessionsEnded} ended sessions, ${done.passwordsEnded} ended passwords, ${done.restrictions} restrictions, ` +
+  `${done.sessionsEnded} ended sessions, ${done.passwordsEnded} ended passwords, ` +
+  `${done.addressesChanged} changed addresses, ${done.restrictions} restrictions, ` +
   `${done.directivesEnded} ended directives, ${done.deletions} deletions, ${done.spared} spared, ` +
   `purges of ${done.purged} rules`;
 

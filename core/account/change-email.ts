@@ -17,6 +17,7 @@ import { endSessions } from "../session/session.ts";
 import { EmailChange, TokenOnly } from "./account.schema.ts";
 import { account, accountToken, emailChange } from "./account.sql.ts";
 import { holderOf } from "./address.ts";
+import { noteAddressChanged } from "./address-changed.ts";
 import { notePasswordEnded } from "./password-ended.ts";
 import { refuseClosing } from "./processing.ts";
 import { provePassword } from "./prove-password.ts";
@@ -93,6 +94,7 @@ export const confirmEmailChange = command(
     const change = await useChange(token, "email_confirm");
     const row = await moveAccount(change.accountId, change.newEmail);
     await db().update(emailChange).set({ confirmedAt: now() }).where(eq(emailChange.id, change.id));
+    await noteAddressChanged(row.id, change.newEmail, "confirmation");
     await voidTokens(row.id, ["reset", "verify"]);
     const tokenId = await issueToken(row.id, "email_undo", { emailChangeId: change.id });
     const notice = { template: "email_change_notice", address: change.oldEmail, tokenId } as const;
@@ -117,7 +119,8 @@ export const undoEmailChange = command(
     await dropPendingChanges(change.accountId);
     await voidLaterChanges(change);
     const row = await moveAccount(change.accountId, change.oldEmail);
-    await db().update(emailChange).set({ undoneAt: now() }).where(eq(emailChange.id, change.id));
+    await voidChange(change.id);
+    await noteAddressChanged(row.id, change.oldEmail, "undo");
     await db().update(account).set({ passwordHash: NO_PASSWORD }).where(eq(account.id, row.id));
     await notePasswordEnded(row.id);
     await voidTokens(row.id, ["reset", "verify"]);
@@ -151,13 +154,16 @@ async function moveAccount(accountId: Id<"account">, email: string): Promise<Acc
 }
 
 /** An address that came in after the change being undone must not be able to take the account back in its turn. */
-async function voidLaterChanges(change: Change): Promise<void> {
+export async function voidLaterChanges(change: Change): Promise<void> {
   const later = await db()
     .select({ id: emailChange.id })
     .from(emailChange)
     .where(and(eq(emailChange.accountId, change.accountId), gt(emailChange.createdAt, change.createdAt)));
-  for (const { id } of later) {
-    await db().delete(accountToken).where(eq(accountToken.emailChangeId, id));
-    await db().update(emailChange).set({ undoneAt: now() }).where(eq(emailChange.id, id));
-  }
+  for (const { id } of later) await voidChange(id);
+}
+
+/** Marks a change as undone; its links are worth nothing. */
+export async function voidChange(id: Change["id"]): Promise<void> {
+  await db().delete(accountToken).where(eq(accountToken.emailChangeId, id));
+  await db().update(emailChange).set({ undoneAt: now() }).where(eq(emailChange.id, id));
 }

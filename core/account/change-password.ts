@@ -17,6 +17,7 @@ import { refuseWeakPassword } from "../session/password-rules.ts";
 import { endSessions, rotateSession } from "../session/session.ts";
 import { EmailOnly, PasswordChange, PasswordReset } from "./account.schema.ts";
 import { account } from "./account.sql.ts";
+import { accountAt } from "./address.ts";
 import { dropPendingChanges } from "./change-email.ts";
 import { notePasswordEnded } from "./password-ended.ts";
 import { refuseClosing } from "./processing.ts";
@@ -82,7 +83,7 @@ export const requestReset = procedure(
   EmailOnly,
   async ({ email }): Promise<void> => {
     await admitMail("reset", email);
-    const [row] = await db().select().from(account).where(eq(account.email, email));
+    const row = await accountAt(email);
     await transaction(() =>
       row && row.state !== "erasing" ? sendReset(row) : enqueue("mail", { mailId: newId<"mail">() }),
     );

@@ -29,9 +29,12 @@ export const TOKEN_PURPOSES = Object.keys(LIFETIME) as readonly TokenPurpose[];
 /** The token of a row: 256 bits that nobody without the key can guess. */
 export const tokenOf = (id: Id<"account_token">): string => keyedHash("mail-token", id);
 
-/** What following the link puts into effect, where that is not the account as it is then. */
+/** What following the link puts into effect, where that is not the account as it is then; and an end of its own. */
 type Bound = Partial<
-  Pick<TokenRow, "emailChangeId" | "signedUpAt" | "firstName" | "lastName" | "locale" | "passwordHash">
+  Pick<
+    TokenRow,
+    "emailChangeId" | "expiresAt" | "signedUpAt" | "firstName" | "lastName" | "locale" | "passwordHash"
+  >
 >;
 
 /** Makes a token and returns the id of its row, for the mail. */
@@ -44,12 +47,12 @@ export async function issueToken(
   await db()
     .insert(accountToken)
     .values({
+      expiresAt: fromNow(LIFETIME[purpose]),
       ...bound,
       id,
       accountId,
       purpose,
       tokenHash: tokenHash(tokenOf(id)),
-      expiresAt: fromNow(LIFETIME[purpose]),
     });
   return id;
 }

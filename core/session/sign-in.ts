@@ -4,14 +4,14 @@
  * sign-up that the address had no account before. That an account is suspended is told to nobody but who knows the
  * password.
  */
-import { eq, sql } from "drizzle-orm";
-import { account } from "../account/account.sql.ts";
+import type { account } from "../account/account.sql.ts";
+import { accountAt } from "../account/address.ts";
 import { sendAnotherLink } from "../account/sign-up.ts";
 import { noteSpared } from "../account/spared.ts";
 import { recordFailure } from "../audit/security-event.ts";
 import { currentActor } from "../base/actor.ts";
 import { procedure } from "../base/command.ts";
-import { db, prepared, transaction } from "../base/database.ts";
+import { transaction } from "../base/database.ts";
 import { AppError } from "../base/error.ts";
 import { countPasswordAttempt, countWrongPassword, forgivePasswordAttempts } from "./attempts.ts";
 import { enter } from "./enter.ts";
@@ -29,7 +29,7 @@ type Row = typeof account.$inferSelect;
 export const signIn = procedure(
   SignIn,
   async ({ email, password }): Promise<{ token: string; state: SessionState }> => {
-    const found = findByEmail(email);
+    const found = accountAt(email);
     const [row, retryAfterSeconds] = await Promise.all([
       found,
       countPasswordAttempt(email, async () => (await found)?.id),
@@ -59,19 +59,6 @@ export const signIn = procedure(
   },
   { whileRestricted: true, whileClosing: true },
 );
-
-const byEmail = prepared(() =>
-  db()
-    .select()
-    .from(account)
-    .where(eq(account.email, sql.placeholder("email")))
-    .prepare("account_by_email"),
-);
-
-async function findByEmail(email: string): Promise<Row | undefined> {
-  const [row] = await byEmail().execute({ email });
-  return row;
-}
 
 /** Lets somebody in; the session that this browser had before ends in the same transaction. Returns the new token. */
 async function begin(row: Row, stronger: string | undefined): Promise<string> {

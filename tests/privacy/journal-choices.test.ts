@@ -133,7 +133,7 @@ test("a password that had ended opens nothing, nor does a link of before; the ac
   expect((await visitor().signIn(email, newPassword)).status).toBe(200);
 });
 
-test("changing, resetting and losing a password tell the journal", async () => {
+test("changing, resetting and losing a password tell the journal, and so does an address that is changed or given back", async () => {
   const email = await registered();
   const who = await idOf(email);
   const ana = visitor();
@@ -149,9 +149,12 @@ test("changing, resetting and losing a password tell the journal", async () => {
   const newEmail = anAddress();
   expect((await again.post("/account/email", { newEmail, password: PASSWORD })).status).toBe(202);
   await visitor().post("/account/email/confirm", { token: await tokenFor(newEmail, "/email/confirm") });
-  expect(await told(who)).toHaveLength(2);
+  const changed = { kind: "address_changed", ...subjectOf(who) } as const;
+  const confirmed = { ...changed, address: pseudonymOf(newEmail), by: "confirmation" };
+  expect((await told(who)).slice(2)).toEqual([confirmed]);
   await visitor().post("/account/email/undo", { token: await tokenFor(email, "/email/undo") });
-  expect(await told(who)).toHaveLength(3);
+  const undone = { ...changed, address: pseudonymOf(email), by: "undo" };
+  expect((await told(who)).slice(3)).toEqual([undone, passwordEnded(who)]);
 });
 
 test("directives that were revoked or replaced are not in force again, and whom they named is forgotten; later ones stand", async () => {

@@ -20,6 +20,7 @@ const isInside =
 /** What a module shows to other modules besides `<module>.ts`, its tables and its schemas. */
 const SHOWN: Record<string, readonly string[]> = {
   account: [
+    "address.ts",
     "fence.ts",
     "note-sign-in.ts",
     "processing.ts",

@@ -50,6 +50,13 @@ export const JournalEntry = v.variant("kind", [
     subject: Pseudonym,
     sealed: v.picklist(["keep", "discard"]),
   }),
+  /** An account has another address, a pseudonym like the account: a change was confirmed, or undone. */
+  v.strictObject({
+    kind: v.literal("address_changed"),
+    subject: Pseudonym,
+    address: Pseudonym,
+    by: v.picklist(["confirmation", "undo"]),
+  }),
   /** A password is good no more. */
   v.strictObject({ kind: v.literal("password_ended"), subject: Pseudonym }),
   /** Directives for after death are in force no more: revoked, or others took their place. */

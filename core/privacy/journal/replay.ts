@@ -17,11 +17,14 @@ export type Withdrawal = Happened & { purpose: Consent; method: Method };
 type Method = Extract<JournalEntry, { kind: "withdrawal" }>["method"];
 /** A restriction that was set or lifted. */
 export type Restriction = Happened & Extract<JournalEntry, { kind: "restricted" | "restriction_lifted" }>;
+/** An address that was given to an account, by its pseudonym. */
+export type AddressChange = Happened & Extract<JournalEntry, { kind: "address_changed" }>;
 /** What is to be done again, each kind in the order in which it happened. Sessions are pseudonyms as well. */
 export type Facts = {
   erased: Happened[];
   sessionsEnded: Set<string>;
   passwordsEnded: Happened[];
+  addressesChanged: AddressChange[];
   restrictions: Restriction[];
   withdrawals: Withdrawal[];
   directivesEnded: Happened[];
@@ -100,6 +103,7 @@ function gather(entries: readonly NumberedEntry[]): Facts {
     erased: [],
     sessionsEnded: new Set(),
     passwordsEnded: [],
+    addressesChanged: [],
     restrictions: [],
     withdrawals: [],
     directivesEnded: [],
@@ -121,6 +125,8 @@ function add(facts: Facts, entry: JournalEntry, at: Date): void {
       return;
     case "password_ended":
       return void facts.passwordsEnded.push({ ...entry, at });
+    case "address_changed":
+      return void facts.addressesChanged.push({ ...entry, at });
     case "restricted":
     case "restriction_lifted":
       return void facts.restrictions.push({ ...entry, at });
