@@ -3,9 +3,10 @@
  * mails that wait, for there is no account any more that it could belong to; the erasure sends it itself.
  */
 import { config } from "../base/config.ts";
-import { LANGUAGE_TAG } from "../base/language-tag.ts";
+import { dateText } from "../base/date-text.ts";
 import type { Locale } from "../base/locale.ts";
 import type { SignedCertificate } from "../privacy/erasure/certificate.schema.ts";
+import { counted } from "./counted.ts";
 import { asHtml, asText } from "./layout.ts";
 import type { Letter } from "./letter.ts";
 import { deliver } from "./smtp.ts";
@@ -25,7 +26,7 @@ const WORDS: Record<
   en: {
     subject: "Your account has been erased",
     erased: (day, { files, erased }) =>
-      `Everything that Pix2Clip held about you was erased on ${day}: ${countOf(erased, "rows")} records and ${countOf(files, "objects")} files, here and at our model provider. A search of all our tables, files and queues found nothing that was left.`,
+      `Everything that Pix2Clip held about you was erased on ${day}: ${counted(countOf(erased, "rows"), "record", "en")} and ${counted(countOf(files, "objects"), "file", "en")}, here and at our model provider. A search of all our tables, files and queues found nothing that was left.`,
     keeps: "What the law has us keep no longer bears your name or address, only a pseudonym:",
     keepsNothing: "Nothing had to be kept.",
     kept: ({ name, rows, because }, until) => `– ${name} (${rows}), until ${until} at the latest: ${because}`,
@@ -38,7 +39,7 @@ const WORDS: Record<
   fr: {
     subject: "Votre compte a été effacé",
     erased: (day, { files, erased }) =>
-      `Tout ce que Pix2Clip détenait à votre sujet a été effacé le ${day} : ${countOf(erased, "rows")} enregistrements et ${countOf(files, "objects")} fichiers, chez nous comme chez notre fournisseur de modèles. Une recherche dans toutes nos tables, tous nos fichiers et toutes nos files n’a rien trouvé d’autre.`,
+      `Tout ce que Pix2Clip détenait à votre sujet a été effacé le ${day} : ${counted(countOf(erased, "rows"), "enregistrement", "fr")} et ${counted(countOf(files, "objects"), "fichier", "fr")}, chez nous comme chez notre fournisseur de modèles. Une recherche dans toutes nos tables, tous nos fichiers et toutes nos files n’a rien trouvé d’autre.`,
     keeps:
       "Ce que la loi nous demande de garder ne porte plus ni votre nom ni votre adresse, mais un pseudonyme :",
     keepsNothing: "Rien n’a dû être conservé.",
@@ -56,12 +57,7 @@ const countOf = <Key extends string>(lines: readonly Record<Key, number>[], key:
   lines.reduce((sum, line) => sum + line[key], 0);
 
 const dayOf = (instant: string, locale: Locale): string =>
-  new Intl.DateTimeFormat(LANGUAGE_TAG[locale], {
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-    timeZone: "Europe/Paris",
-  }).format(new Date(instant));
+  dateText(new Date(instant), locale, { dateStyle: "long", timeZone: "Europe/Paris" });
 
 function letterOf(certificate: SignedCertificate, locale: Locale): Letter {
   const words = WORDS[locale];

@@ -3,12 +3,13 @@
  * makes the text and the HTML part of the same words. Links lead to pages of ours alone.
  */
 import { config } from "../base/config.ts";
-import { LANGUAGE_TAG } from "../base/language-tag.ts";
+import { dateText } from "../base/date-text.ts";
 import type { Locale } from "../base/locale.ts";
 import { formatCents } from "../base/money.ts";
 import { CREDIT_VALUE_CENTS } from "../credit/credit.ts";
 import { dayText } from "../privacy/policy/day.ts";
 import { publishedVersion } from "../privacy/policy/versions.ts";
+import { counted } from "./counted.ts";
 import type { MailTemplate } from "./mail.sql.ts";
 import { WORDS_EN } from "./words-en.ts";
 import { WORDS_FR } from "./words-fr.ts";
@@ -39,7 +40,7 @@ const PAGES: Record<MailTemplate, { path: string; token: boolean }> = {
   email_change_undone: { path: "/reset", token: true },
   processing_restricted: { path: "/settings/privacy", token: false },
   lift_announced: { path: "/settings/privacy", token: false },
-  closing_asked: { path: "/settings/privacy", token: false },
+  closing_asked: { path: "/closing", token: false },
   being_erased: { path: "/sign-up", token: false },
   closing_cancelled: { path: "/settings/privacy", token: false },
   export_ready: { path: "/settings/privacy", token: false },
@@ -88,7 +89,7 @@ function filled(
     text
       .replace("{instant}", () => sayInstant(instant, locale))
       .replace("{day}", () => dayText(news().effectiveOn, locale))
-      .replace("{credits}", () => new Intl.NumberFormat(LANGUAGE_TAG[locale]).format(credits))
+      .replace("{credits}", () => counted(credits, CREDIT[locale], locale))
       .replace("{value}", () => formatCents(credits * CREDIT_VALUE_CENTS, locale));
   const lines = (text: string) => {
     if (text === "{changes}") return (news().changes?.[locale] ?? []).map((change) => `– ${change}`);
@@ -105,7 +106,7 @@ function filled(
 /** Day and hour in France, where the service is, with its zone named. */
 function sayInstant(instant: Date | undefined, locale: Locale): string {
   if (instant === undefined) throw new Error("a mail that names an instant was given none");
-  return new Intl.DateTimeFormat(LANGUAGE_TAG[locale], {
+  return dateText(instant, locale, {
     day: "numeric",
     month: "long",
     year: "numeric",
@@ -113,7 +114,8 @@ function sayInstant(instant: Date | undefined, locale: Locale): string {
     minute: "2-digit",
     timeZone: "Europe/Paris",
     timeZoneName: "short",
-  }).format(instant);
+  });
 }
 
+const CREDIT: Record<Locale, string> = { en: "unspent credit", fr: "crédit" };
 const WORDS: Record<Locale, Record<MailTemplate, Words>> = { en: WORDS_EN, fr: WORDS_FR };

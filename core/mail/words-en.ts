@@ -91,13 +91,13 @@ export const WORDS_EN: Record<MailTemplate, Words> = {
       "The announcement holds until {instant}. Without your confirmation the restriction stays.",
     ],
     label: "Confirm or stay restricted",
-    notes: ["If it was not you, do nothing but choose a new password."],
+    notes: ["If it was not you, confirm nothing and choose a new password."],
   },
   closing_asked: {
     subject: "Your account will be erased",
     paragraphs: [
-      "As you asked, your account at Pix2Clip is closed. It is erased on {instant}, with everything that the law does not have us keep.",
-      "Until then you can cancel that on the page where you asked for it: sign in, and choose to keep your account. Signing in alone changes nothing.",
+      "As you asked, your account at Pix2Clip is closed. It will be erased on {instant}, with everything that the law does not have us keep.",
+      "Until then you can cancel that: sign in, and the page that you land on lets you keep your account. Signing in alone changes nothing.",
     ],
     label: "See or cancel the closing",
     notes: ["If it was not you, sign in, cancel it, and choose a new password."],
@@ -133,9 +133,9 @@ export const WORDS_EN: Record<MailTemplate, Words> = {
   idle_notice: {
     subject: "Your account will be erased unless you sign in",
     paragraphs: [
-      `Nobody has signed in to your account at Pix2Clip for almost ${YEARS} years. As our privacy policy says, it is erased on {instant}, with everything that the law does not have us keep.`,
+      `Nobody has signed in to your account at Pix2Clip for almost ${YEARS} years. As our privacy policy says, it will be erased on {instant}, with everything that the law does not have us keep.`,
       "To keep it, sign in once before then: nothing else is needed. To take your data with you, sign in and ask for a copy in your settings.",
-      "You have {credits} unspent credits, worth {value}. They are lost when the account is erased.",
+      "You have {credits}, worth {value}. What is not spent ends with the account.",
     ],
     label: "Sign in and keep the account",
     notes: ["If you do not need it any more, there is nothing to do."],
@@ -145,7 +145,7 @@ export const WORDS_EN: Record<MailTemplate, Words> = {
     paragraphs: [
       `Nobody has signed in to your account at Pix2Clip for almost ${YEARS} years, and accounts that nobody uses are erased. Yours would be on {instant}.`,
       "You have restricted the processing of your data and asked to keep everything meanwhile, so it stays until you lift the restriction or close the account. Both are done in your settings.",
-      "You have {credits} unspent credits, worth {value}.",
+      "You have {credits}, worth {value}.",
     ],
     label: "Sign in",
     notes: ["If you want it to stay as it is, there is nothing to do."],

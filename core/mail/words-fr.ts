@@ -80,7 +80,7 @@ export const WORDS_FR: Record<MailTemplate, Words> = {
   processing_restricted: {
     subject: "Le traitement de vos données est limité",
     paragraphs: [
-      "Comme vous l’avez demandé, votre compte Pix2Clip est maintenant en lecture seule : ce que vous avez reste conservé, et rien n’est créé, compté ni promu à partir de là.",
+      "Comme vous l’avez demandé, votre compte Pix2Clip est maintenant en lecture seule : ce que vous avez reste conservé, et rien n’en est tiré : ni création, ni comptage, ni publicité.",
       "Les travaux en attente ont été annulés et leurs crédits rendus. Vous pouvez lever la limitation à tout moment.",
     ],
     label: "Voir la limitation",
@@ -99,7 +99,7 @@ export const WORDS_FR: Record<MailTemplate, Words> = {
     subject: "Votre compte va être effacé",
     paragraphs: [
       "Comme vous l’avez demandé, votre compte Pix2Clip est fermé. Il sera effacé le {instant}, avec tout ce que la loi ne nous oblige pas à garder.",
-      "Jusque-là, vous pouvez annuler sur la page où vous l’avez demandé : connectez-vous et choisissez de garder votre compte. Se connecter ne change rien à soi seul.",
+      "Jusque-là, vous pouvez annuler : connectez-vous, et la page qui s’ouvre vous permet de garder votre compte. Se connecter ne suffit pas à annuler.",
     ],
     label: "Voir ou annuler la fermeture",
     notes: ["Si ce n’était pas vous, connectez-vous, annulez, et choisissez un nouveau mot de passe."],
@@ -137,7 +137,7 @@ export const WORDS_FR: Record<MailTemplate, Words> = {
     paragraphs: [
       `Personne ne s’est connecté à votre compte Pix2Clip depuis près de ${YEARS} ans. Comme le prévoit notre politique de confidentialité, il sera effacé le {instant}, avec tout ce que la loi ne nous oblige pas à conserver.`,
       "Pour le garder, connectez-vous une fois d’ici là : rien d’autre n’est nécessaire. Pour emporter vos données, connectez-vous et demandez-en une copie dans vos paramètres.",
-      "Il vous reste {credits} crédits, d’une valeur de {value}. Ils seront perdus à l’effacement du compte.",
+      "Il vous reste {credits}, d’une valeur de {value}. Ce qui n’est pas dépensé prend fin avec le compte.",
     ],
     label: "Me connecter et garder le compte",
     notes: ["Si vous n’en avez plus besoin, vous n’avez rien à faire."],
@@ -147,7 +147,7 @@ export const WORDS_FR: Record<MailTemplate, Words> = {
     paragraphs: [
       `Personne ne s’est connecté à votre compte Pix2Clip depuis près de ${YEARS} ans, et les comptes que personne n’utilise sont effacés. Le vôtre le serait le {instant}.`,
       "Vous avez limité le traitement de vos données et demandé à tout conserver entre-temps : il reste donc jusqu’à ce que vous leviez la limitation ou fermiez le compte. L’un et l’autre se font dans vos paramètres.",
-      "Il vous reste {credits} crédits, d’une valeur de {value}.",
+      "Il vous reste {credits}, d’une valeur de {value}.",
     ],
     label: "Me connecter",
     notes: ["Si vous voulez qu’il reste ainsi, vous n’avez rien à faire."],

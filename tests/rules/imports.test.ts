@@ -78,6 +78,7 @@ const SHOWN: Record<string, readonly string[]> = {
 /** What the pages share with the service besides schemas: it imports nothing that runs only on the server. */
 const SHARED_WITH_PAGES = [
   "core/media/media-types.ts",
+  "core/base/date-text.ts",
   "core/base/language-tag.ts",
   "core/base/legal-entity.ts",
   "core/base/money.ts",

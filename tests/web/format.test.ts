@@ -36,6 +36,13 @@ describe("figures are written as the reader's language does", () => {
     expect(formatDateTime("2026-11-24T14:05:00Z", locale)).not.toContain(" ");
   });
 
+  test("days, with the first of a month, which French writes apart", () => {
+    expect(plain(formatDay("2027-01-01", "fr"))).toBe("1er janvier 2027");
+    expect(plain(formatDay("2027-01-11", "fr"))).toBe("11 janvier 2027");
+    expect(plain(formatDay("2027-01-01", "en"))).toBe("1 January 2027");
+    expect(plain(formatDateTime("2027-01-01T12:05:00Z", "fr"))).toMatch(/^1er janv\. 2027/);
+  });
+
   test("durations, also at the edges", () => {
     expect(plain(formatSeconds(0.4, "en"))).toBe("0 s");
     expect(plain(formatSeconds(-3, "fr"))).toBe("0 s");

@@ -1,4 +1,5 @@
 /** Dates, numbers and sizes as the reader's language writes them. */
+import { dateText } from "../../core/base/date-text.ts";
 import { LANGUAGE_TAG } from "../../core/base/language-tag.ts";
 import type { Locale } from "../../core/base/locale.ts";
 
@@ -15,19 +16,11 @@ export const formatShare = (share: number, locale: Locale): string =>
 
 /** A day and a time of day, for example "24 Nov 2026, 14:05". */
 export const formatDateTime = (iso: string, locale: Locale): string =>
-  unbroken(
-    new Intl.DateTimeFormat(LANGUAGE_TAG[locale], { dateStyle: "medium", timeStyle: "short" }).format(
-      new Date(iso),
-    ),
-  );
+  unbroken(dateText(new Date(iso), locale, { dateStyle: "medium", timeStyle: "short" }));
 
 /** A day that is written as 2026-11-24, for example "24 November 2026". */
 export const formatDay = (day: string, locale: Locale): string =>
-  unbroken(
-    new Intl.DateTimeFormat(LANGUAGE_TAG[locale], { dateStyle: "long", timeZone: "UTC" }).format(
-      new Date(`${day}T00:00:00Z`),
-    ),
-  );
+  unbroken(dateText(new Date(`${day}T00:00:00Z`), locale, { dateStyle: "long", timeZone: "UTC" }));
 
 /** A time of day to the second, for example "14:05:09". */
 export const formatTime = (iso: string, locale: Locale): string =>

@@ -2,6 +2,7 @@
 
 import { getTableName } from "drizzle-orm";
 import type { AnyPgTable } from "drizzle-orm/pg-core";
+import { spellFirst } from "../../base/date-text.ts";
 import { LANGUAGE_TAG } from "../../base/language-tag.ts";
 import type { Locale } from "../../base/locale.ts";
 import { CATEGORY_WORDS } from "../category-words.ts";
@@ -71,7 +72,8 @@ const SIZES = (["byte", "kilobyte", "megabyte", "gigabyte"] as const).map((unit)
 );
 
 /** An instant in words, in UTC. */
-export const instant = (at: Date, locale: Locale): string => `${INSTANTS[locale].format(at)} UTC`;
+export const instant = (at: Date, locale: Locale): string =>
+  `${spellFirst(INSTANTS[locale].format(at), locale)} UTC`;
 
 /** A size in words. */
 export function sizeText(bytes: number, locale: Locale): string {

@@ -1,5 +1,5 @@
 /** Days of the policy: it is published, and applies, by the calendar of France, where the controller is. */
-import { LANGUAGE_TAG } from "../../base/language-tag.ts";
+import { dateText } from "../../base/date-text.ts";
 import type { Locale } from "../../base/locale.ts";
 
 let inFrance: Intl.DateTimeFormat | undefined;
@@ -20,6 +20,4 @@ export function daysAfter(day: string, days: number): string {
 
 /** "24 November 2026" as each language writes it. */
 export const dayText = (day: string, locale: Locale): string =>
-  new Intl.DateTimeFormat(LANGUAGE_TAG[locale], { dateStyle: "long", timeZone: "UTC" }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+  dateText(new Date(`${day}T00:00:00Z`), locale, { dateStyle: "long", timeZone: "UTC" });

@@ -73,6 +73,18 @@ test.each([
   expect(() => writeLetter("verify_email", locale, TOKEN)).toThrow("instant");
 });
 
+test("a first of the month and a single credit are written as people write them", () => {
+  const idle = (locale: "en" | "fr", credits: number) =>
+    writeLetter("idle_notice", locale, undefined, { instant: new Date("2027-01-01T09:00:00Z"), credits })
+      .paragraphs.join(" ")
+      .replace(/\s/g, " ");
+  expect(idle("fr", 1)).toContain("le 1er janvier 2027 à 10:00 UTC+1");
+  expect(idle("fr", 1)).toContain("Il vous reste 1 crédit, d’une valeur de 0,02 €.");
+  expect(idle("en", 1)).toContain("on 1 January 2027 at 10:00 CET");
+  expect(idle("en", 1)).toContain("You have 1 unspent credit, worth €0.02.");
+  expect(idle("en", 1234)).toContain("You have 1,234 unspent credits, worth €24.68.");
+});
+
 test("a mail with a single-use link is never written without one", () => {
   expect(() => writeLetter("reset_password", "en", undefined)).toThrow("no token");
 });
