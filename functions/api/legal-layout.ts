@@ -55,13 +55,16 @@ ${page.intro.map((line) => html`<p class="intro">${together(line)}</p>`)}
 ${page.parts.length > 2 ? contents(page, words.contents) : ""}
 ${page.parts.map(partOf)}
 </main>
-<footer>
-<nav aria-label="${words.pages}"><ul>${LEGAL_LINKS.map(({ href, text }) => html`<li><a href="${href}">${text[locale]}</a></li>`)}</ul></nav>
-<p>${together(controllerOf(locale))}. ${contactLink}</p>
-</footer>
+${legalFooter(locale)}
 </body>
 </html>`;
 }
+
+/** Who answers for the service, and the legal pages: the same at the foot of each page that is rendered here. */
+export const legalFooter = (locale: Locale) => html`<footer>
+<nav aria-label="${WORDS[locale].pages}"><ul>${LEGAL_LINKS.map(({ href, text }) => html`<li><a href="${href}">${text[locale]}</a></li>`)}</ul></nav>
+<p>${together(controllerOf(locale))}. ${contactLink}</p>
+</footer>`;
 
 const languageLink = (each: Locale, current: Locale, path: string) =>
   each === current

@@ -43,5 +43,5 @@ button:focus-visible { outline: 2px solid var(--ink); outline-offset: 2px; }
 .contents { margin: 1.5rem 0; padding: 0.75rem 1rem; background: var(--panel); border-radius: 0.5rem; }
 .contents ol { margin: 0; padding-left: 0; list-style: none; columns: 18rem; }
 footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); font-size: 0.9375rem; }
-@media print { .skip, header nav, footer nav, .contents { display: none; } body { max-width: none; } }
+@media print { :root { color-scheme: light; } .skip, .away, header nav, footer nav, .contents { display: none; } body { max-width: none; } }
 `;

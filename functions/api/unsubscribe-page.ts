@@ -2,6 +2,7 @@
 import { html } from "hono/html";
 import { SERVICE } from "../../core/base/legal-entity.ts";
 import type { Locale } from "../../core/base/locale.ts";
+import { legalFooter } from "./legal-layout.ts";
 import { STYLE_PATH } from "./legal-style.ts";
 
 type State = "ask" | "done" | "invalid";
@@ -72,6 +73,7 @@ ${
 }
 <p><a href="/settings/privacy">${words.settings}</a></p>
 </main>
+${legalFooter(locale)}
 </body>
 </html>`;
 }

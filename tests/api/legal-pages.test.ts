@@ -119,6 +119,12 @@ test("numbers, dates and e-mail stay whole at the end of a line, and the text st
   }
 });
 
+test("on paper the pages are dark on white, whatever the theme", async () => {
+  const style = await (await app.request("/legal.css")).text();
+  expect(style).toContain("color-scheme: light dark;");
+  expect(style).toMatch(/@media print \{ :root \{ color-scheme: light; \}/);
+});
+
 test("the legal notice names the publisher; the SIREN is a valid one", async () => {
   const text = textOf(await (await pageIn("/legal", "fr")).text());
   for (const part of ["QR Communication", "SAS", "940 163 496", "23 rue de Richelieu, 75001 Paris, France"])

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { config } from "../../core/base/config.ts";
 import { transaction } from "../../core/base/database.ts";
 import { newId } from "../../core/base/id.ts";
+import { LEGAL_LINKS } from "../../core/base/legal-entity.ts";
 import { setLogOutput } from "../../core/base/log.ts";
 import { unsubscribeUrl } from "../../core/consent/unsubscribe.ts";
 import { queueProductMail } from "../../core/mail/product-mail.ts";
@@ -70,6 +71,7 @@ test("following the link changes nothing: it shows a page with a button, and ask
       const page = await answer.text();
       expect(page).toContain('<form method="post" action="/unsubscribe?token=');
       expect(page).toContain('<html lang="fr">');
+      for (const { href } of LEGAL_LINKS) expect(page).toContain(`href="${href}"`);
       expect(page).not.toMatch(/<script|style=/);
     }
     expect(answer.headers.getSetCookie()).toEqual([]);

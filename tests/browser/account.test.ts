@@ -50,3 +50,17 @@ journey(
     await signInHere(visitor, email, "a quite different sentence");
   },
 );
+
+journey(
+  "a link that takes a change of address back and is spent says so, and does not offer the press again",
+  { locale: "fr" },
+  async ({ page, text, open, expectAnswers }) => {
+    expectAnswers(400);
+    await open(`/email/undo?token=${"x".repeat(43)}`);
+    const press = page.getByRole("button", { name: text.auth.emailUndoSend });
+    await press.click();
+    await page.getByRole("heading", { level: 1, name: text.auth.emailUndoSpent }).waitFor();
+    expect(await press.count()).toBe(0);
+    await page.getByRole("main").getByRole("link", { name: text.auth.forgotTitle }).waitFor();
+  },
+);

@@ -79,10 +79,20 @@ journey(
     expect(await send.isDisabled()).toBe(true);
     await page.getByLabel(/I give up 1,000 credits/).check();
     await send.click();
+    // What was true before the press is not shown while the page that follows asks anew.
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route("**/api/privacy/closing", async (route) => {
+      if (route.request().method() === "GET") await held;
+      await route.continue();
+    });
     await givePassword(visitor, english);
     const landed = page.getByRole("heading", { level: 1, name: words.stateTitle });
     await landed.waitFor();
     await page.locator(".closing-when time").waitFor();
+    answer();
     await shoot(page, "closing");
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(await isTooWide(page)).toBe(false);

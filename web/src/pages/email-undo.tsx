@@ -1,9 +1,11 @@
 /** The link sent to the old address: takes a change back. It ends sessions, so it waits for a press. */
 import { useState } from "preact/hooks";
 import { undoEmail } from "../api.ts";
+import { ApiError } from "../http.ts";
 import { useText } from "../language.ts";
 import { useMailToken } from "../mail-token.ts";
 import { Button, ButtonLink } from "../parts/button.tsx";
+import { CONTACT } from "../parts/footer.tsx";
 import { Page } from "../parts/page.tsx";
 import { TokenTrouble } from "../parts/token-trouble.tsx";
 import { loadSession } from "../session.ts";
@@ -29,6 +31,15 @@ export default function EmailUndo() {
   if (email !== undefined)
     return (
       <Page form title={text.auth.emailUndoDone} lead={text.auth.emailUndoDoneLead(email)}>
+        <ButtonLink tone="primary" href="/forgot">
+          {text.auth.forgotTitle}
+        </ButtonLink>
+      </Page>
+    );
+  // Nobody can ask for another link of this kind, so the press is not offered again.
+  if (error instanceof ApiError && error.failure.code === "token_invalid")
+    return (
+      <Page form title={text.auth.emailUndoSpent} lead={text.auth.emailUndoSpentLead(CONTACT)}>
         <ButtonLink tone="primary" href="/forgot">
           {text.auth.forgotTitle}
         </ButtonLink>

@@ -75,6 +75,9 @@ export const auth = {
   emailUndoDone: "The change is undone",
   emailUndoDoneLead: (email: string) =>
     `Your account is under ${email} again, and all devices are signed out.`,
+  emailUndoSpent: "This link no longer works",
+  emailUndoSpentLead: (contact: string) =>
+    `It was already used, or it is too old. If your account is under this address again, choose a new password. If somebody keeps it from you, write to ${contact}.`,
   toStudio: "To the studio",
   toSecurity: "To your settings",
 };

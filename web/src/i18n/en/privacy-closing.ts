@@ -43,7 +43,7 @@ export const closing = {
     "Until then nothing is deleted. Signing in changes nothing of this: only you cancel it, with the button below.",
   asked: "You asked for it on",
   cancel: "Cancel the closing",
-  cancelHint: "Your account is as it was before, with all that is in it.",
+  cancelHint: "Your account is then as it was before, with all that is in it.",
   cancelled: "The closing is cancelled. Your account is open again.",
   otherRights: "Your data and your other rights",
   otherRightsHint: "Export everything, withdraw a consent, see what is held.",

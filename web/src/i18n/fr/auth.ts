@@ -79,6 +79,9 @@ export const auth: Text["auth"] = {
   emailUndoDone: "Le changement est annulé",
   emailUndoDoneLead: (email) =>
     `Votre compte est de nouveau à l’adresse ${email}, et tous les appareils sont déconnectés.`,
+  emailUndoSpent: "Ce lien ne fonctionne plus",
+  emailUndoSpentLead: (contact) =>
+    `Il a déjà servi, ou il est trop ancien. Si votre compte est de nouveau à cette adresse, choisissez un nouveau mot de passe. Si quelqu’un vous en prive, écrivez à ${contact}.`,
   toStudio: "Vers le studio",
   toSecurity: "Vers vos paramètres",
 };

@@ -63,7 +63,7 @@ export const text: StaffText = {
   showChanges: "L’afficher",
   alarms: "Demande attention",
   over: "Terminé",
-  since: "Depuis",
+  since: "Depuis le",
   never: "Jamais jusqu’ici.",
   alarm,
 

@@ -13,7 +13,7 @@ import { CLOSING_PAGE, ERASING_PAGE } from "../../parts/guard.tsx";
 import { ErrorNotice } from "../../parts/notice.tsx";
 import { SkeletonText } from "../../parts/skeleton.tsx";
 import { askClosing, type ClosingView, readClosing } from "../../privacy-api.ts";
-import { useQuery } from "../../query.ts";
+import { type Query, useQuery } from "../../query.ts";
 import { loadSession, session } from "../../session.ts";
 import { Choices, Tick } from "./choices.tsx";
 import { PANEL, PrivacyPage, Right } from "./frame.tsx";
@@ -21,7 +21,8 @@ import { useProof } from "./password-dialog.tsx";
 
 export default function Close() {
   const text = usePrivacyText().closing;
-  const { data, error, reload } = useQuery("privacy-closing", readClosing);
+  const query = useQuery("privacy-closing", readClosing);
+  const { data, error, reload } = query;
   return (
     <PrivacyPage title={text.title} lead={text.lead}>
       {error !== undefined && <ErrorNotice error={error} retry={reload} />}
@@ -29,7 +30,7 @@ export default function Close() {
         <>
           <Lost view={data} />
           <Kept view={data} />
-          <Ask view={data} reload={reload} />
+          <Ask view={data} query={query} />
         </>
       ) : (
         error === undefined && <SkeletonText lines={16} />
@@ -109,23 +110,22 @@ type Asking = {
   when: When;
   run: (work: () => Promise<void>) => Promise<void>;
   retell: () => Promise<void>;
+  tell: (view: ClosingView) => void;
 };
 
 /** Hook: what is decided, and sending it. The password is asked for on the way. */
-function useAsking({ view, when, run, retell }: Asking) {
+function useAsking({ view, when, run, retell, tell }: Asking) {
   const { route } = useLocation();
   const send = async (confirmation: string) => {
-    try {
-      await askClosing({
-        waiveGrace: when === "now",
-        ...(when === "now" ? { confirmation } : {}),
-        creditsGivenUp: view.credits.unspent,
-      });
-    } catch (error) {
+    const asked = await askClosing({
+      waiveGrace: when === "now",
+      ...(when === "now" ? { confirmation } : {}),
+      creditsGivenUp: view.credits.unspent,
+    }).catch(async (error: unknown) => {
       // Credits may have come, or another tab may have closed the account already: the page tells what is true now.
       await retell();
       throw error;
-    }
+    });
     // Nobody is signed in any more to an account that is erased at once.
     // What takes this page's place in the history would keep its scroll position, below the heading.
     if (when === "now") {
@@ -133,12 +133,13 @@ function useAsking({ view, when, run, retell }: Asking) {
       return route(ERASING_PAGE, true);
     }
     await loadSession();
+    tell(asked);
     route(CLOSING_PAGE);
   };
   return useForm("closing", { confirmation: "" }, ({ confirmation }) => run(() => send(confirmation)));
 }
 
-function Ask({ view, reload }: { view: ClosingView; reload: () => Promise<void> }) {
+function Ask({ view, query }: { view: ClosingView; query: Query<ClosingView> }) {
   const text = usePrivacyText().closing;
   const { shell } = useText();
   const locale = useLocale();
@@ -147,9 +148,15 @@ function Ask({ view, reload }: { view: ClosingView; reload: () => Promise<void> 
   const proof = useProof();
   const retell = async () => {
     setGivenUp(false);
-    await Promise.all([reload(), loadSession()]);
+    await Promise.all([query.reload(), loadSession()]);
   };
-  const form = useAsking({ view, when, run: proof.run, retell });
+  const form = useAsking({
+    view,
+    when,
+    run: proof.run,
+    retell,
+    tell: (asked) => query.change(() => asked),
+  });
   const { unspent, valueCents } = view.credits;
   const address = session.use().account?.email ?? "";
   const typed = form.values.confirmation.trim().toLowerCase() === address;
@@ -188,7 +195,7 @@ function Ask({ view, reload }: { view: ClosingView; reload: () => Promise<void> 
             )}
           </Tick>
         )}
-        {form.problem !== undefined && <ErrorNotice error={form.problem} retry={reload} />}
+        {form.problem !== undefined && <ErrorNotice error={form.problem} retry={query.reload} />}
         <div class="form-actions">
           <Button type="submit" tone="danger" busy={form.busy} disabled={obstacle !== undefined}>
             {when === "now" ? text.sendNow : text.sendGrace}

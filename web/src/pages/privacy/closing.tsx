@@ -8,8 +8,8 @@ import { ErrorNotice } from "../../parts/notice.tsx";
 import { Page } from "../../parts/page.tsx";
 import { SkeletonText } from "../../parts/skeleton.tsx";
 import { type ClosingView, cancelClosing, readClosing } from "../../privacy-api.ts";
-import { useQuery } from "../../query.ts";
-import { leaveSession, loadSession } from "../../session.ts";
+import { type Query, useQuery } from "../../query.ts";
+import { leaveSession, loadSession, session } from "../../session.ts";
 import { showToast } from "../../toast.ts";
 import { PANEL } from "./frame.tsx";
 import "../../style/privacy.css";
@@ -17,8 +17,11 @@ import "../../style/privacy-controls.css";
 
 export default function Closing() {
   const text = usePrivacyText().closing;
-  const { data, error, reload } = useQuery("privacy-closing", readClosing);
-  if (data?.state === "open")
+  const query = useQuery("privacy-closing", readClosing);
+  const { data, error, reload } = query;
+  const { account } = session.use();
+  // Before there is an answer, what the session knows.
+  if (data ? data.state === "open" : account?.state === "active")
     return (
       <Page narrow title={text.notClosing} lead={text.notClosingText}>
         <ButtonLink href={PANEL}>{text.toPanel}</ButtonLink>
@@ -33,25 +36,24 @@ export default function Closing() {
   return (
     <Page narrow title={text.stateTitle}>
       {error !== undefined && !data && <ErrorNotice error={error} retry={reload} />}
-      {data ? <Waiting view={data} reload={reload} /> : error === undefined && <SkeletonText lines={8} />}
+      {data ? <Waiting view={data} query={query} /> : error === undefined && <SkeletonText lines={8} />}
     </Page>
   );
 }
 
-function Waiting({ view, reload }: { view: ClosingView; reload: () => Promise<void> }) {
+function Waiting({ view, query }: { view: ClosingView; query: Query<ClosingView> }) {
   const text = usePrivacyText().closing;
   const { route } = useLocation();
   const { busy, failure, act } = useAct();
   const cancel = () =>
     act(async () => {
-      try {
-        await cancelClosing();
-      } catch (error) {
+      const open = await cancelClosing().catch(async (error: unknown) => {
         // Another tab, or the erasure itself, was quicker: the page says which.
-        await Promise.all([reload(), loadSession()]);
+        await Promise.all([query.reload(), loadSession()]);
         throw error;
-      }
+      });
       await loadSession();
+      query.change(() => open);
       showToast(text.cancelled);
       route("/studio", true);
     });
