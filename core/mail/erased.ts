@@ -39,7 +39,7 @@ const WORDS: Record<
   fr: {
     subject: "Votre compte a été effacé",
     erased: (day, { files, erased }) =>
-      `Tout ce que Pix2Clip détenait à votre sujet a été effacé le ${day} : ${counted(countOf(erased, "rows"), "enregistrement", "fr")} et ${counted(countOf(files, "objects"), "fichier", "fr")}, chez nous comme chez notre fournisseur de modèles. Une recherche dans toutes nos tables, tous nos fichiers et toutes nos files n’a rien trouvé d’autre.`,
+      `Tout ce que Pix2Clip détenait à votre sujet a été effacé le ${day} : ${counted(countOf(erased, "rows"), "enregistrement", "fr")} et ${counted(countOf(files, "objects"), "fichier", "fr")}, chez nous comme chez notre fournisseur de modèles. Une recherche dans toutes nos tables, tous nos fichiers et toutes nos files d’attente n’a rien trouvé d’autre.`,
     keeps:
       "Ce que la loi nous demande de garder ne porte plus ni votre nom ni votre adresse, mais un pseudonyme :",
     keepsNothing: "Rien n’a dû être conservé.",

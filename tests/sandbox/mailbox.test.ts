@@ -68,6 +68,12 @@ test("shows a list that renews itself without inline script, in the reader's lan
   expect((await get("/style.css")).headers.get("content-type")).toMatch(/^text\/css/);
 });
 
+test("a link ends before the mark of the sentence that it stands in", async () => {
+  await send({ subject: "Key", text: "The key: https://example.org/key. Or (https://example.org/a?b=c)?" });
+  const [mail] = await messages();
+  expect(mail?.links).toEqual(["https://example.org/key", "https://example.org/a?b=c"]);
+});
+
 test("shows a mail's HTML in a frame that runs and loads nothing, and its links lead out of it", async () => {
   await send({
     subject: "<b>Hostile</b>",

@@ -52,7 +52,7 @@ async function parse(id: string, bytes: Buffer): Promise<StoredMail> {
     date: new Date(Number(id.slice(0, 13))).toISOString(),
     text,
     html: mail.html || null,
-    links: [...new Set(text.match(/https?:\/\/[^\s<>"]+/g))],
+    links: [...new Set(text.match(/https?:\/\/[^\s<>"]*[^\s<>".,;:!?)]/g))],
     attachments: mail.attachments.map((each, position) => ({
       name: nameOf(each, position),
       bytes: each.size,
