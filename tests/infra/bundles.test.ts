@@ -20,7 +20,7 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 let functions: { name: string; parts: Parts }[] = [];
 beforeAll(async () => {
-  const graph = [...(await graphOf("production")), ...(await graphOf("pr-7"))];
+  const graph = (await Promise.all([graphOf("production"), graphOf("pr-7")])).flat();
   const found = new Map(
     ofType(graph, "bundle").map(({ inputs }) => [String(inputs.handler), inputs as Parts]),
   );

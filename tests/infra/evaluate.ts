@@ -29,9 +29,6 @@ const EXTERNAL = [
   "@cloudflare/*",
   ..."archiver esbuild fsevents glob lightningcss prettier typescript undici unenv vite".split(" "),
 ];
-/** Outputs resolve in the background; everything is there once no resource has come for so long. */
-const QUIET_MS = 4_000;
-
 type Resource = { type: string; name: string; inputs: Record<string, unknown> };
 
 const [stage = "production"] = process.argv.slice(2);
@@ -144,23 +141,23 @@ const server = createServer(async (request, response) => {
 });
 mkdirSync(join(ROOT, "web/dist"), { recursive: true }); // the pages, built or not: their place is what counts
 await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+server.unref();
 process.env.SST_SERVER = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 mkdirSync(join(scratch, "built"));
 writeFileSync(join(scratch, "built/index.mjs"), "export const handler = () => {};\n");
 Object.assign(globalThis, { mocks });
 const bundled = await bundleConfig();
+/** Outputs resolve in the background: everything is there once nothing is left to do. */
+process.once("beforeExit", () => {
+  rmSync(scratch, { recursive: true, force: true });
+  process.stdout.write(JSON.stringify({ resources, failures }), () =>
+    process.exit(failures.length > 0 ? 1 : 0),
+  );
+});
 try {
   await import(pathToFileURL(bundled).href);
-  for (let before = -1; before !== resources.length; ) {
-    before = resources.length;
-    await new Promise((later) => setTimeout(later, QUIET_MS));
-  }
 } catch (error) {
   failures.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
 } finally {
   rmSync(bundled, { force: true });
-  rmSync(scratch, { recursive: true, force: true });
 }
-process.stdout.write(JSON.stringify({ resources, failures }), () =>
-  process.exit(failures.length > 0 ? 1 : 0),
-);

@@ -8,7 +8,8 @@ export type Resource = { type: string; name: string; inputs: Record<string, unkn
 export type Graph = readonly Resource[];
 export type Statement = { actions: string[]; resources: string[]; effect?: string };
 
-const EVALUATION_MS = 120_000;
+/** Takes seconds: only one that hangs is ended. */
+const EVALUATION_MS = 540_000;
 const MAX_OUTPUT_BYTES = 64 * 1024 ** 2;
 const evaluated = new Map<string, Promise<Graph>>();
 

@@ -30,7 +30,10 @@ const RULES: Record<string, Rules.Rule> = {
 const graphs: Partial<Record<Rules.Stage, Graph>> = {};
 
 beforeAll(async () => {
-  for (const stage of ["production", "preview"] as const) graphs[stage] = await graphOf(STAGES[stage]);
+  [graphs.production, graphs.preview] = await Promise.all([
+    graphOf(STAGES.production),
+    graphOf(STAGES.preview),
+  ]);
 }, 600_000);
 
 const graph = (stage: Rules.Stage): Graph => graphs[stage] ?? [];

@@ -44,12 +44,19 @@ async function smallPackets(count: number): Promise<Uint8Array> {
 /** Packets of an honest recording, and far more than a real one has. */
 const MANY = 250_000;
 
-test("a recording of very many packets lets others have their turn", async () => {
+let honest: { seconds: number; longest: number; total: number };
+beforeAll(async () => {
   const bytes = await smallPackets(MANY);
-  const { longest, total } = await turnsOf(async () =>
-    expect((await cleanRecording(bytes)).durationSeconds).toBeCloseTo(MANY / 1000, 0),
-  );
-  expect(longest).toBeLessThan(total / 2);
+  let seconds = 0;
+  const turns = await turnsOf(async () => {
+    seconds = (await cleanRecording(bytes)).durationSeconds;
+  });
+  honest = { seconds, ...turns };
+}, 180_000);
+
+test("a recording of very many packets lets others have their turn", () => {
+  expect(honest.seconds).toBeCloseTo(MANY / 1000, 0);
+  expect(honest.longest).toBeLessThan(honest.total / 2);
 });
 
 const u32 = (...numbers: number[]) => {
@@ -74,11 +81,6 @@ const rows = (type: string, count: number, ...row: number[]) =>
   box(type, u32(0, count), Buffer.alloc(count * row.length * 4, u32(...row)));
 
 describe("a film whose index is made to take long keeps others waiting for less than an honest one takes", () => {
-  let honest: number;
-  beforeAll(async () => {
-    const bytes = await smallPackets(MANY);
-    honest = (await turnsOf(() => cleanRecording(bytes))).total;
-  });
   const STBL = ["moov", "trak", "mdia", "minf", "stbl"];
   const EMPTY = box(
     "moof",
@@ -119,7 +121,7 @@ describe("a film whose index is made to take long keeps others waiting for less 
     const { longest } = await turnsOf(() =>
       expect(cleanRecording(bytes)).rejects.toEqual(refusal("media_corrupt")),
     );
-    expect(longest).toBeLessThan(honest);
+    expect(longest).toBeLessThan(honest.total);
   });
 
   test("more packets of one size than the file has bytes: media_corrupt", async () => {

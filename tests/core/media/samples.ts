@@ -26,11 +26,21 @@ function findFfmpeg(): string {
 }
 const FFMPEG = findFfmpeg();
 
+type Files = { read?: Record<string, Uint8Array>; write?: string };
+
+/** What was made of nothing but words, by these words: many tests begin with the same film. */
+const made = new Map<string, Promise<Buffer>>();
+
 /** Runs ffmpeg with the files given by name in a folder of its own; answers its standard output or one file it wrote. */
-export async function ffmpeg(
-  args: string[],
-  files: { read?: Record<string, Uint8Array>; write?: string } = {},
-): Promise<Buffer> {
+export async function ffmpeg(args: string[], files: Files = {}): Promise<Buffer> {
+  if (files.read) return runFfmpeg(args, files);
+  const words = JSON.stringify([args, files]);
+  const known = made.get(words) ?? runFfmpeg(args, files);
+  made.set(words, known);
+  return Buffer.from(await known); // a copy, since tests change theirs
+}
+
+async function runFfmpeg(args: string[], files: Files): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), "pix2clip-"));
   try {
     for (const [name, bytes] of Object.entries(files.read ?? {})) await writeFile(join(folder, name), bytes);
@@ -123,10 +133,17 @@ export async function tagsOf(bytes: Uint8Array, type: RecordingType): Promise<st
   return (await ffmpeg(["-i", name, "-f", "ffmetadata", "-"], { read: { [name]: bytes } })).toString();
 }
 
-/** A picture of noise over a gradient: compresses like a photograph. Sides in pixels. */
+/** Noise of many pixels takes seconds: a larger picture shows these larger. */
+const MAX_NOISE_SIDE = 1600;
+
+/** A picture of noise: compresses like a photograph. Sides in pixels. */
 export function photo(width: number, height: number): Sharp {
   const noise = { type: "gaussian", mean: 128, sigma: 30 } as const;
-  return sharp({ create: { width, height, channels: 3, background: "#888", noise } });
+  const [w, h] = [Math.min(width, MAX_NOISE_SIDE), Math.min(height, MAX_NOISE_SIDE)];
+  const small = sharp({ create: { width: w, height: h, channels: 3, background: "#888", noise } });
+  return w === width && h === height
+    ? small
+    : small.resize(width, height, { fit: "fill", kernel: "nearest" });
 }
 
 /** Exif with author, device and a position, plus XMP. */
