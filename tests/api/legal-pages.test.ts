@@ -107,6 +107,7 @@ test("numbers, dates and e-mail stay whole at the end of a line, and the text st
   expect(await together("/policy/1", "en")).toEqual(
     expect.arrayContaining(["SIREN 940 163 496", "75001 Paris", "75334 Paris Cedex 07", "Article L34-1"]),
   );
+  expect(await together("/policy/1", "fr")).toEqual(expect.arrayContaining(["légale :", ") ;"]));
   expect(await together("/policy", "fr")).toEqual(
     expect.arrayContaining(["SIREN 940 163 496", "24 novembre 2026", "6 janvier 1978", "e-mail", "art. 15"]),
   );
