@@ -67,11 +67,11 @@ const anyFilled = (table: AnyPgTable, keys: readonly string[]) =>
   or(...keys.map((key) => isNotNull(columnOf(table, key))));
 
 const deleteRows = (table: AnyPgTable, target: Target): Promise<void> =>
-  inBatches(table, target, "deleted", undefined, (batch) => db().delete(table).where(batch).returning(ONE));
+  inBatches(table, target, "deleted", undefined, (batch) => db().delete(table).where(batch));
 
 async function anonymiseRows(table: AnyPgTable, target: Target, keys: readonly string[]): Promise<void> {
   await inBatches(table, target, "anonymised", anyFilled(table, keys), (batch) =>
-    db().update(table).set(nulls(keys)).where(batch).returning(ONE),
+    db().update(table).set(nulls(keys)).where(batch),
   );
 }
 
@@ -92,9 +92,7 @@ async function keepRows(
     ...nulls(loose),
     ...(startsClock ? { [startsClock]: target.erasedAt } : {}),
   };
-  await inBatches(table, target, "kept", undefined, (batch) =>
-    db().update(table).set(values).where(batch).returning(ONE),
-  );
+  await inBatches(table, target, "kept", undefined, (batch) => db().update(table).set(values).where(batch));
 }
 
 /** Other ids in rows that stay: each gives way to its own pseudonym, so that rows of one session still belong together. */
@@ -113,15 +111,13 @@ async function pseudonymiseColumn(table: AnyPgTable, key: string, { accountId }:
   }
 }
 
-const ONE = { one: sql<number>`1` };
-
 /** Batches until nothing of the person is found; each is counted in the transaction that does it. */
 async function inBatches(
   table: AnyPgTable,
   { id, accountId }: Target,
   kind: "deleted" | "anonymised" | "kept",
   besides: SQL | undefined,
-  work: (batch: SQL) => PromiseLike<unknown[]>,
+  work: (batch: SQL) => PromiseLike<{ count: number }>,
 ): Promise<void> {
   const all = getTableColumns(table) as Record<string, PgColumn>;
   const key = sql.join(
@@ -132,8 +128,8 @@ async function inBatches(
   for (let rows = BATCH; rows === BATCH; )
     rows = await asEraser(async () => {
       const batch = sql`(${key}) in (select ${key} from ${table} where ${mine} limit ${BATCH}::int)`;
-      const done = await work(batch);
-      if (done.length > 0) await addTo(id, kind, getTableName(table), done.length);
-      return done.length;
+      const { count } = await work(batch);
+      if (count > 0) await addTo(id, kind, getTableName(table), count);
+      return count;
     });
 }

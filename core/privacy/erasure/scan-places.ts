@@ -13,32 +13,30 @@ export type PlaceLook<T> = T & { name: string; counts: number[] };
 
 /** Looks at every message that can be received, and puts it back. One in the hands of a worker ends with its row. */
 export async function scanQueues(people: readonly Traces[]): Promise<PlaceLook<QueueLook>[]> {
-  const looks: PlaceLook<QueueLook>[] = [];
-  for (const { queue, dead, name } of everyQueue()) {
+  const look = async ({ queue, dead, name }: Place): Promise<PlaceLook<QueueLook>> => {
     const counts = people.map(() => 0);
-    const look = await lookInto(queue, dead, async (bodies) => {
+    const seen = await lookInto(queue, dead, async (bodies) => {
       for (const named of await namedIn(people, bodies))
         for (const person of named) counts[person] = (counts[person] ?? 0) + 1;
       return bodies.map(() => false);
     });
-    looks.push({ ...look, name, counts });
-  }
-  return looks;
+    return { ...seen, name, counts };
+  };
+  return Promise.all(everyQueue().map(look));
 }
 
 /** Deletes every message that names a person. Returns how many. */
 export async function dropMessages(traces: Traces): Promise<number> {
-  let dropped = 0;
-  for (const { queue, dead } of everyQueue()) {
-    const { taken } = await lookInto(queue, dead, async (bodies) =>
-      (await namedIn([traces], bodies)).map((named) => named.size > 0),
-    );
-    dropped += taken;
-  }
-  return dropped;
+  const drop = ({ queue, dead }: Place) =>
+    lookInto(queue, dead, async (bodies) => (await namedIn([traces], bodies)).map((named) => named.size > 0));
+  const looks = await Promise.all(everyQueue().map(drop));
+  return looks.reduce((sum, { taken }) => sum + taken, 0);
 }
 
-function everyQueue(): { queue: QueueName; dead: boolean; name: string }[] {
+type Place = { queue: QueueName; dead: boolean; name: string };
+
+/** They are looked into all at once: each answers a few requests, one after the other. */
+function everyQueue(): Place[] {
   return QUEUES.flatMap((queue) => [
     { queue, dead: false, name: queue },
     { queue, dead: true, name: `${queue}-dead` },
