@@ -11,7 +11,7 @@ import { AppError } from "../base/error.ts";
 import { type Id, newId } from "../base/id.ts";
 import { queueMail } from "../mail/mail.ts";
 import { enqueue } from "../outbox/outbox.ts";
-import { admitMail, forgivePasswordAttempts } from "../session/attempts.ts";
+import { admitAct, admitMail, forgivePasswordAttempts, forgiveSignIns } from "../session/attempts.ts";
 import { hashPassword, NO_PASSWORD } from "../session/password.ts";
 import { refuseWeakPassword } from "../session/password-rules.ts";
 import { endSessions, rotateSession } from "../session/session.ts";
@@ -36,6 +36,7 @@ export const changePassword = procedure(
   PasswordChange,
   async ({ currentPassword, newPassword }): Promise<{ token: string }> => {
     const row = await provePassword(currentPassword, "currentPassword");
+    await admitAct("password", row.id);
     await refuseWeakPassword(newPassword, row, "newPassword");
     const passwordHash = await hashPassword(newPassword);
     return transaction(async () => {
@@ -114,6 +115,7 @@ export const resetPassword = procedure(
       await endSessions(accountId);
       await activate(accountId);
       await forgivePasswordAttempts(row.email, accountId);
+      await forgiveSignIns(accountId);
       await record("password_reset", { accountId });
     });
   },

@@ -24,7 +24,7 @@ import {
 import { queueMail } from "../mail/mail.ts";
 import { writeJournal } from "../privacy/journal/journal.ts";
 import { pseudonymOf } from "../privacy/pseudonym.ts";
-import { admitOwnMail, mayMail } from "../session/attempts.ts";
+import { admitAct, admitOwnMail, mayMail } from "../session/attempts.ts";
 import { account } from "./account.sql.ts";
 import { lockStanding } from "./processing.ts";
 import {
@@ -74,12 +74,13 @@ export const readRestriction = query(Nothing, view);
 
 /**
  * Restricts processing at once and for all sessions; queued generations are cancelled with it and refunded. Asked again
- * it only changes what the yearly purge does meanwhile.
+ * it only changes what the yearly purge does meanwhile, which throws `rate_limited` beyond all sense.
  */
 export const restrict = procedure(
   RestrictionRequest,
   async ({ purge }): Promise<RestrictionView> => {
-    const { email, restrictedAt } = await myRow();
+    const { email, restrictedAt, purgeWhileRestricted } = await myRow();
+    if (restrictedAt !== null && purgeWhileRestricted !== purge) await admitAct("purge_choice", me());
     const mailed = restrictedAt === null && (await mayMail("restriction", email));
     await transaction(() => restrictNow(purge, mailed));
     return view();

@@ -1,6 +1,7 @@
 /** Which attempts are counted, and how: passwords, and requests that make a mail leave. */
 
 import { connection, isKnownDevice } from "../audit/security-event.ts";
+import { now } from "../base/clock.ts";
 import type { Id } from "../base/id.ts";
 import { admit, countAttempt, currentNetwork, forgive, keyOf, type Policy, waitFor } from "./throttle.ts";
 
@@ -31,6 +32,21 @@ const MAILS_BY_NETWORK: Policy = {
   ceiling: 200,
   ignoresRefused: true,
 };
+
+/**
+ * Of some acts the journal is told, and what it is told nobody can ever remove: each may be done in a day far more often
+ * than anybody does, and no more. What is counted begins something; what ends it (signing out, lifting) is never refused,
+ * for nobody can end more than was begun.
+ */
+export const ACTS_A_DAY = 200;
+const ACTS = {
+  free: ACTS_A_DAY,
+  firstWaitSeconds: 3600,
+  longestWaitSeconds: 3600,
+  ceiling: ACTS_A_DAY,
+  ignoresRefused: true,
+} as const;
+type Act = "sign_in" | "password" | "purge_choice";
 export type MailReason =
   | "sign_up"
   | "verification"
@@ -99,3 +115,14 @@ export const admitOwnMail = (reason: MailReason, address: string): Promise<void>
 export async function mayMail(reason: MailReason, address: string): Promise<boolean> {
   return (await countAttempt(byAddress(reason), address)) === 0;
 }
+
+const byDay = (act: Act): Policy => ({ name: `act:${act}`, ...ACTS });
+const today = (accountId: Id<"account">) => `${accountId} ${now().toISOString().slice(0, 10)}`;
+
+/** Counts an act of an account, by the day (UTC). Throws `rate_limited`. */
+export const admitAct = (act: Act, accountId: Id<"account">): Promise<void> =>
+  admit(byDay(act), today(accountId));
+
+/** Forgets today's sign-ins of an account whose password somebody else knew: its owner is not shut out by them. */
+export const forgiveSignIns = (accountId: Id<"account">): Promise<void> =>
+  forgive([keyOf(byDay("sign_in"), today(accountId))]);

@@ -13,7 +13,7 @@ import { currentActor } from "../base/actor.ts";
 import { procedure } from "../base/command.ts";
 import { transaction } from "../base/database.ts";
 import { AppError } from "../base/error.ts";
-import { countPasswordAttempt, countWrongPassword, forgivePasswordAttempts } from "./attempts.ts";
+import { admitAct, countPasswordAttempt, countWrongPassword, forgivePasswordAttempts } from "./attempts.ts";
 import { enter } from "./enter.ts";
 import { hashPassword, needsRehash, verifyPassword } from "./password.ts";
 import { type SessionState, SignIn } from "./session.schema.ts";
@@ -51,6 +51,7 @@ export const signIn = procedure(
       await forgivePasswordAttempts(known.email, known.id);
       throw new AppError("account_suspended");
     }
+    await admitAct("sign_in", known.id);
     const stronger = needsRehash(known.passwordHash) ? await hashPassword(password) : undefined;
     const [token, state] = await Promise.all([begin(known, stronger), openingState(known)]);
     // Told by mail that the account ends: the sign-in is what averts it.
