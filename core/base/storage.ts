@@ -1,13 +1,9 @@
 /** Object storage through the S3 API. Keys are random: they say nothing of whose object it is or what it was called. */
 import { createHash, randomBytes } from "node:crypto";
-import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
-import { text } from "node:stream/consumers";
-import { setTimeout as pause } from "node:timers/promises";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { config } from "./config.ts";
 import { refuseInTransaction } from "./database.ts";
-import { getFromStorage } from "./storage-get.ts";
 
 export type Bucket = "media" | "exports" | "journal";
 /** What each bucket is called in the storage. */
@@ -83,9 +79,6 @@ export async function putNew(
 /** Something is there, or is being written there at this moment (S3 API reference, PutObject). */
 const TAKEN = new Set(["PreconditionFailed", "ConditionalRequestConflict"]);
 
-/** Before the tries after the first: what the storage could not do at this moment. */
-const PAUSES_MS = [100, 400];
-
 /** The object as a stream. Undefined when it does not exist. `range` is inclusive, in bytes. */
 export async function readObject(
   bucket: Bucket,
@@ -93,24 +86,20 @@ export async function readObject(
   range?: { first: number; last: number },
 ): Promise<Readable | undefined> {
   refuseInTransaction();
-  const path = `/${BUCKETS[bucket]}/${key}`;
-  const headers = range ? { range: `bytes=${range.first}-${range.last}` } : {};
-  const answer = await patiently(() => getFromStorage(path, {}, { headers }));
-  const { statusCode } = answer;
-  if (statusCode === 200 || statusCode === 206) return answer;
-  if ((await text(answer)).includes("<Code>NoSuchKey</Code>")) return undefined;
-  throw new Error(`the storage answers a request for ${path} with ${statusCode}`);
-}
-
-/** Asks again what failed on the way (a kept connection may be dead), or what the storage could not answer now. */
-async function patiently(ask: () => Promise<IncomingMessage>): Promise<IncomingMessage> {
-  for (const pauseMs of PAUSES_MS) {
-    const answer = await ask().catch(() => undefined);
-    if (answer?.statusCode !== undefined && answer.statusCode < 500) return answer;
-    answer?.destroy();
-    await pause(pauseMs);
+  const { s3, sdk } = await open();
+  try {
+    const answer = await s3.send(
+      new sdk.GetObjectCommand({
+        Bucket: BUCKETS[bucket],
+        Key: key,
+        ...(range ? { Range: `bytes=${range.first}-${range.last}` } : {}),
+      }),
+    );
+    return answer.Body as Readable;
+  } catch (error) {
+    if (error instanceof sdk.NoSuchKey) return undefined;
+    throw error;
   }
-  return ask();
 }
 
 /** The whole object in memory, or undefined. For objects whose size is bounded. */

@@ -9,9 +9,9 @@ import { codeOf, filesUnder, importsIn, importsOf } from "./source.ts";
 const DOORS: Record<string, readonly string[]> = {
   /** Other people's HTTP services. */
   fetch: ["core/base/egress.ts"],
-  /** The declared storage, for what is read from it. */
-  "node:http": ["core/base/storage-get.ts"],
-  "node:https": ["core/base/storage-get.ts"],
+  /** The declared storage, for the one question of a cold start. */
+  "node:http": ["core/base/storage-list.ts"],
+  "node:https": ["core/base/storage-list.ts"],
   /** Files, to the declared storage. */
   "@aws-sdk/client-s3": ["core/base/storage.ts"],
   "@aws-sdk/s3-request-presigner": ["core/base/storage.ts"],
