@@ -93,6 +93,7 @@ export async function scanForAll(people: readonly Traces[]): Promise<ScanReport[
  * about nobody (the outbox). Rows by identifiers only. Returns how many of each.
  */
 export async function dropMentions(traces: Traces): Promise<{ messages: number; rows: number }> {
-  const [rows, messages] = await Promise.all([dropRows(traces), dropMessages(traces)]);
-  return { messages, rows };
+  // The rows first: one that is still to be sent would become a message of a queue that was already looked into.
+  const rows = await dropRows(traces);
+  return { messages: await dropMessages(traces), rows };
 }
