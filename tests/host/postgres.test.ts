@@ -1,15 +1,20 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import postgres from "postgres";
-import { expect, onTestFinished, test } from "vitest";
+import { afterAll, expect, onTestFinished, test } from "vitest";
 import { listen } from "../../functions/host/ports.ts";
 import { type PostgresOptions, startPostgres } from "../../functions/host/postgres.ts";
 import { prepareBinaries } from "../../functions/host/postgres-binaries.ts";
 import { setPassword } from "../../functions/migrate.ts";
 import { murder, spawnScript, temporaryFolder } from "./cloud.ts";
+import { stackFolder } from "./stack.ts";
 
 const PASSWORD = "it's a password";
+
+/** One folder, one test after the other, for those to which it is no matter what is in it: to make a database takes seconds. */
+const used = stackFolder();
+afterAll(() => rmSync(used, { recursive: true, force: true }));
 
 /** A folder that the user Postgres runs as can enter, also when the tests run as root. */
 function databaseFolder(): string {
@@ -61,7 +66,7 @@ async function knock(port: number, username: string, password?: string): Promise
 const REFUSED = "28P01";
 
 test("nobody connects without the password, in either role", async () => {
-  const { url, port, sql, close } = await open({ dir: databaseFolder() });
+  const { url, port, sql, close } = await open({ dir: used });
   await sql`create role app login`;
   expect(await knock(port, "app", "")).not.toBe("let in");
   await setPassword(url, "app", "the app's own");
@@ -92,8 +97,7 @@ test("a folder of before there were passwords is closed by the next start, and k
 });
 
 test("it commits to disk unless told otherwise", async () => {
-  const dir = databaseFolder();
-  const server = await open({ dir, fsync: true });
+  const server = await open({ dir: used, fsync: true });
   const [row] =
     await server.sql`select current_setting('fsync') as fsync, current_setting('synchronous_commit') as sync`;
   expect(row).toEqual({ fsync: "on", sync: "on" });
@@ -104,7 +108,7 @@ test("a port that is taken is replaced by a free one", async () => {
   const other = createServer();
   const port = await listen(other);
   onTestFinished(() => void other.close());
-  const server = await open({ dir: databaseFolder(), port });
+  const server = await open({ dir: used, port });
   expect(server.port).not.toBe(port);
   expect([...(await server.sql`select 1 as one`)]).toEqual([{ one: 1 }]);
   await server.close();
@@ -129,9 +133,8 @@ test("a postmaster that outlived its parent is stopped, and what it had committe
 });
 
 test("a database that a living process uses is left alone", async () => {
-  const dir = databaseFolder();
-  const server = await open({ dir });
-  await expect(startPostgres({ dir, password: PASSWORD, fsync: false })).rejects.toThrow(
+  const server = await open({ dir: used });
+  await expect(startPostgres({ dir: used, password: PASSWORD, fsync: false })).rejects.toThrow(
     `in use by process ${process.pid}`,
   );
   expect([...(await server.sql`select 1 as one`)]).toEqual([{ one: 1 }]);
@@ -148,7 +151,7 @@ test("an initialisation that was cut off is begun again", async () => {
 
 test("neither statements nor values reach the server's log", async () => {
   const lines: string[] = [];
-  const server = await open({ dir: databaseFolder(), log: (text) => lines.push(text) });
+  const server = await open({ dir: used, log: (text) => lines.push(text) });
   await server.sql`create table person (mail text primary key)`;
   await server.sql`insert into person values ('ana@example.org')`;
   await expect(server.sql.unsafe("insert into person values ('ana@example.org')")).rejects.toThrow(
