@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { config } from "../../core/base/config.ts";
 import { AppError } from "../../core/base/error.ts";
+import { compressed } from "./coding.ts";
 import { interlock } from "./interlock.ts";
 import { oneAddress } from "./one-address.ts";
 import { answerProblem } from "./problem.ts";
@@ -18,6 +19,7 @@ export function openSurface(): Hono {
   const app = new Hono();
   app.onError(answerProblem);
   app.use(securityHeaders(config.STORAGE_ENDPOINT));
+  app.use(compressed);
   app.use(oneAddress);
   app.use("/api/*", interlock);
   app.use("/api/*", openRequest);

@@ -3,7 +3,6 @@ import type { RequestListener } from "node:http";
 import { resolve } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
-import { compress } from "hono/compress";
 import { config } from "../../core/base/config.ts";
 import { closeDatabase } from "../../core/base/database.ts";
 import { app } from "../api/app.ts";
@@ -36,8 +35,6 @@ export async function startService(extra: Record<string, Hono> = {}): Promise<Se
   // Before the headers of the service: such an app brings its own.
   for (const [path, mounted] of Object.entries(extra)) root.route(path, mounted);
   root.use(securityHeaders(config.STORAGE_ENDPOINT));
-  // Pages come compressed already; files never pass here, so no range request meets the compression.
-  root.use("/api/*", compress());
   root.route("/", app);
   root.route("/", await pages(BUILT_PAGES));
   const work: { stop(patience: number): Promise<void> }[] = [];

@@ -7,13 +7,10 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
-import { promisify } from "node:util";
-import { brotliCompress, constants, gzip } from "node:zlib";
 import { type Context, Hono } from "hono";
 import { getMimeType } from "hono/utils/mime";
+import { type Bytes, type Coding, codingFor, encode, isCompressible } from "../api/coding.ts";
 
-type Coding = "br" | "gzip";
-type Bytes = Uint8Array<ArrayBuffer>;
 type File = {
   type: string;
   etag: string;
@@ -23,9 +20,8 @@ type File = {
   coded: Map<Coding, Promise<Bytes>>;
 };
 
-const COMPRESSIBLE = /^(text\/|image\/svg|application\/(json|manifest\+json|javascript|xml))/;
-/** Smaller ones do not gain from it. */
-const MIN_COMPRESSED_BYTES = 512;
+/** Brotli's, for what is compressed once and kept. */
+const QUALITY = 9;
 /** Names in this folder of the build carry a hash of their content. */
 const HASHED = "/assets/";
 /** Never the app's page: what lies there is served by others, or does not exist. */
@@ -70,17 +66,10 @@ async function readOne(path: string, address: string): Promise<File> {
 }
 
 /** The file in a coding; undefined when it would not gain from it. */
-function encode({ type, plain, coded }: File, coding: Coding): Promise<Bytes> | undefined {
-  if (!COMPRESSIBLE.test(type) || plain.length < MIN_COMPRESSED_BYTES) return undefined;
-  const made = coded.get(coding) ?? compress(plain, coding);
-  coded.set(coding, made);
+function inCoding({ type, plain, coded }: File, coding: Coding): Promise<Bytes> | undefined {
+  const made = coded.get(coding) ?? (isCompressible(type) ? encode(plain, coding, QUALITY) : undefined);
+  if (made) coded.set(coding, made);
   return made;
-}
-
-async function compress(plain: Bytes, coding: Coding): Promise<Bytes> {
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
-  const made = coding === "br" ? promisify(brotliCompress)(plain, { params }) : promisify(gzip)(plain);
-  return new Uint8Array(await made);
 }
 
 async function answer(c: Context, file: File): Promise<Response> {
@@ -94,22 +83,11 @@ async function answer(c: Context, file: File): Promise<Response> {
       .includes(file.etag)
   )
     return c.body(null, 304);
-  const coding = (["br", "gzip"] as const).find((each) => accepts(c.req.header("accept-encoding"), each));
-  const coded = coding && (await encode(file, coding));
-  if (coding && coded) c.header("content-encoding", coding);
-  const bytes = coded ?? file.plain;
+  const coding = codingFor(c.req.header("accept-encoding"));
+  const made = coding && (await inCoding(file, coding));
+  if (coding && made) c.header("content-encoding", coding);
+  const bytes = made ?? file.plain;
   c.header("content-type", file.type);
   c.header("content-length", String(bytes.length));
   return c.req.method === "HEAD" ? c.body(null) : c.body(bytes);
-}
-
-/** Whether Accept-Encoding names the coding with a weight above zero (RFC 9110, 12.5.3). */
-function accepts(header: string | undefined, coding: Coding): boolean {
-  return (header ?? "").split(",").some((part) => {
-    const [name, weight] = part
-      .trim()
-      .toLowerCase()
-      .split(/\s*;\s*q=/);
-    return name === coding && Number(weight ?? 1) > 0;
-  });
 }
