@@ -21,7 +21,7 @@ export default $config({
     const { CLOCK, SCHEDULES, cronOf } = await import("./functions/clock/schedules.ts");
     const { DEAD_LETTER_SECONDS, MAX_RECEIVES, WORK } = await import("./functions/queue/queues.ts");
     const { PREVIEW_API, PREVIEW_WORK, PROVIDER } = await import("./functions/preview/stand-ins.ts");
-    const { API, API_PATHS, REPLAY, TOLD } = await import("./functions/given.ts");
+    const { API, API_PATHS, BY_HAND, TOLD } = await import("./functions/given.ts");
     const buckets = await import("./functions/buckets.ts");
     const { LEGAL_ENTITY } = await import("./core/base/legal-entity.ts");
     const production = $app.stage === "production";
@@ -83,7 +83,7 @@ export default $config({
     const publicUrl = production ? `https://${required("DOMAIN")}` : web.url;
 
     // ---- Storage (functions/buckets.ts). A key may do what its application and the policy of the bucket both allow.
-    const project = required("SCW_DEFAULT_PROJECT_ID");
+    const [project, deployer] = [required("SCW_DEFAULT_PROJECT_ID"), required("SCW_DEPLOYER_APPLICATION_ID")];
     const named = (short: string) => `pix2clip-${$app.stage}-${short}`;
     const keys = map(buckets.STORAGE_KEYS, (purpose) => {
       const { id } = new scaleway.iam.Application(`Key-${purpose}`, { name: named(purpose) });
@@ -109,12 +109,13 @@ export default $config({
       new scaleway.object.BucketAcl(`Acl-${short}`, { ...own, acl: "private" }, after);
       const sealed = { ...own, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] };
       new scaleway.object.BucketServerSideEncryptionConfiguration(`Encryption-${short}`, sealed, after);
-      const allow = (id: $util.Input<string>, Action: readonly string[]) => {
+      const whole = [own.bucket, `${own.bucket}/*`];
+      const allow = (id: $util.Input<string>, Action: readonly string[], Resource = whole) => {
         const Principal = { SCW: $interpolate`application_id:${id}` };
-        return { Effect: "Allow", Principal, Action, Resource: [own.bucket, `${own.bucket}/*`] };
+        return { Effect: "Allow", Principal, Action, Resource };
       };
       const Statement = buckets.usersOf(short).map(({ key, actions }) => allow(keys[key].id, actions));
-      Statement.push(allow(required("SCW_DEPLOYER_APPLICATION_ID"), ["*"]));
+      Statement.push(allow(deployer, ["*"], production ? [own.bucket] : whole)); // to empty a preview's, and no other
       const policy = $jsonStringify({ Version: "2023-04-17", Statement });
       new scaleway.object.BucketPolicy(`Policy-${short}`, { ...own, policy }, after);
       const rule = { defaultRetention: { mode: production ? "COMPLIANCE" : "GOVERNANCE", days } };
@@ -198,12 +199,12 @@ export default $config({
     });
     const release = { functionName: migrate.name, input: "{}", triggers: { release: required("RELEASE") } };
     const after = { dependsOn: [new aws.lambda.Invocation("Migrated", release)] };
-    if (production) new sst.aws.Function("Replay", give("", "replay", REPLAY), after); // by hand, after a restore
+    const byHand = production ? BY_HAND : {};
+    map(byHand, (name) => new sst.aws.Function(pascal(name), give("by-hand", name, BY_HAND[name]), after));
 
     // ---- A preview's stand-in for the provider (functions/preview/stand-ins.ts).
     if (!production) {
-      const link = [secret("MinimaxApiKey")];
-      const provider = new sst.aws.Function("Provider", { ...PROVIDER, link });
+      const provider = new sst.aws.Function("Provider", { ...PROVIDER, link: [secret("MinimaxApiKey")] });
       Object.assign(environment, { MINIMAX_BASE_URL: provider.url, MINIMAX_DOWNLOAD_HOSTS: ".on.aws" });
     }
 
@@ -231,8 +232,7 @@ export default $config({
     alarm("overdue", [overdue.namespace, overdue.name]);
 
     // ---- The API, and the pages, which know nothing else.
-    const served = give("api", "index", production ? API : PREVIEW_API);
-    const api = new sst.aws.Function("Api", served, after);
+    const api = new sst.aws.Function("Api", give("api", "index", production ? API : PREVIEW_API), after);
     for (const path of API_PATHS) web.route(`ANY ${path}`, api.arn);
     web.route("$default", {
       handler: "functions/pages/handler.handler",

@@ -64,10 +64,11 @@ export const API_PATHS = [
   ...LEGAL_LINKS.map(({ href }) => href),
 ];
 
-/** Called by hand once a backup was put back, and again until it has nothing left to do. Nothing else starts it. */
-export const REPLAY: Given = {
-  ...WORK.erase,
-  handler: "functions/replay.handler",
-  minutes: 15,
-  functions: 1,
-};
+/** What an operator calls by hand (functions/by-hand), and nothing else starts. */
+export const BY_HAND = {
+  /** Once a backup was put back, and again until it has nothing left to do. */
+  replay: { ...WORK.erase, minutes: 15, functions: 1 },
+  staff: { minutes: 1, megabytes: 512, functions: 1, storage: "follow" },
+  /** Again, if it was not done in its time. */
+  "send-letter": { minutes: 15, megabytes: 512, functions: 1, storage: "record", may: ["send"] },
+} as const satisfies Record<string, Given>;

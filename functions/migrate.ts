@@ -7,6 +7,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { linkedSecrets } from "../core/base/linked-secrets.ts";
+import { Refused } from "./refused.ts";
 
 const MIGRATION_LOCK = 7_204_531; // any number that nothing else of ours uses
 
@@ -42,14 +43,18 @@ export async function setPassword(ownerUrl: string, role: string, password: stri
 
 /**
  * At each deployment and before new code serves, on Lambda and on a server: the newest schema, and the password of the
- * role that serves. Throws without the two secrets, which nothing else has both of.
+ * role that serves. Throws `Refused` without the two secrets, which nothing else has both of.
  */
 export async function handler(): Promise<void> {
   const { OWNER_DATABASE_URL, DATABASE_APP_PASSWORD } = { ...process.env, ...linkedSecrets() };
   if (!OWNER_DATABASE_URL || !DATABASE_APP_PASSWORD)
-    throw new Error("OWNER_DATABASE_URL and DATABASE_APP_PASSWORD are not set");
+    throw new Refused(
+      "A migration needs OWNER_DATABASE_URL and DATABASE_APP_PASSWORD, which a server has in /etc/pix2clip.env; npm start " +
+        "migrates the database of a local stack by itself.",
+    );
   await migrate(OWNER_DATABASE_URL);
   await setPassword(OWNER_DATABASE_URL, "app", DATABASE_APP_PASSWORD);
 }
 
-if (import.meta.main) await handler();
+/** Silent when it is done. */
+export const command = (): Promise<string> => handler().then(() => "");

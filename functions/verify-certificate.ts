@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from "node:fs";
 import * as v from "valibot";
 import { SignedCertificate } from "../core/privacy/erasure/certificate.schema.ts";
 import { isGenuine } from "../core/privacy/erasure/signature.ts";
+import { Refused } from "./refused.ts";
 
 const Certificate = v.pipe(v.string(), v.parseJson(), SignedCertificate);
 
@@ -46,16 +47,12 @@ export async function verdictOn(
   };
 }
 
-if (import.meta.main) {
-  const [file, keyFile] = process.argv.slice(2);
+/** Refuses what is not genuine, so that a script can ask. */
+export async function command([file, keyFile, ...more]: string[]): Promise<string> {
+  if (!file || more.length > 0) throw new Refused("Usage: verify-certificate certificate.json [key]");
   const missing = [file, keyFile].find((each) => each !== undefined && !existsSync(each));
-  if (!file || missing) {
-    const trouble = missing ? `There is no file ${missing}.\n` : "";
-    process.stderr.write(`${trouble}Usage: npm run verify-certificate -- certificate.json [key]\n`);
-    process.exitCode = 1;
-  } else {
-    const { genuine, lines } = await verdictOn(file, keyFile);
-    process.stdout.write(`${lines.join("\n")}\n`);
-    if (!genuine) process.exitCode = 1;
-  }
+  if (missing) throw new Refused(`There is no file ${missing}.`);
+  const { genuine, lines } = await verdictOn(file, keyFile);
+  if (!genuine) throw new Refused(lines.join("\n"));
+  return lines.join("\n");
 }

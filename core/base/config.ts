@@ -147,11 +147,14 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
   // The library's own messages quote what they received.
   const message = ({ expected }: { expected: string | null }) => `must be ${expected ?? "of another form"}`;
   const result = v.safeParse(Environment, environment, { message });
-  const faults = (result.issues ?? []).map((issue) => {
+  const missing: string[] = lackingOnHost(environment);
+  const faults: string[] = [];
+  for (const issue of result.issues ?? []) {
     const name = v.getDotPath(issue)?.split(".")[0] ?? "environment";
-    return environment[name] === undefined ? `${name} is missing` : `${name}: ${issue.message}`;
-  });
-  faults.push(...lackingOnHost(environment).map((name) => `${name} is missing`));
+    if (environment[name] === undefined) missing.push(name);
+    else faults.push(`${name}: ${issue.message}`);
+  }
+  if (missing.length > 0) faults.unshift(`missing: ${missing.join(", ")}`);
   if (!result.success || faults.length > 0)
     throw new ConfigError(`Configuration refused.\n  ${faults.join("\n  ")}`);
   const contradiction = contradictionIn(result.output);

@@ -1,8 +1,20 @@
 /** The one file that imports sst. */
 import { Resource } from "sst";
 
-/** How a variable is written; a link has other properties beside. */
-const VARIABLE = /^[A-Z]+(_[A-Z]+)+$/;
+/** What comes by a link and no other way in the cloud; a link has other properties beside. */
+export const LINKED: readonly string[] = [
+  "DATABASE_APP_PASSWORD",
+  "DATABASE_URL",
+  "MAILBOX_KEY",
+  "MINIMAX_API_KEY",
+  "OWNER_DATABASE_URL",
+  "SECRET_KEY",
+  "SIGNER_CERTIFICATES",
+  "SIGNER_PRIVATE_KEY",
+  "SMTP_URL",
+  "STORAGE_ACCESS_KEY_ID",
+  "STORAGE_SECRET_ACCESS_KEY",
+];
 
 /**
  * The secrets that sst has linked to this function, by the names of their variables: the link SecretKey is SECRET_KEY, and
@@ -16,8 +28,9 @@ export function linkedSecrets(): Record<string, string> {
     Object.entries(properties).map(([name, value]) => [name === "value" ? variableOf(link) : name, value]),
   );
   return Object.fromEntries(
-    found.filter(([name, value]) => typeof value === "string" && VARIABLE.test(String(name))),
+    found.filter(([name, value]) => typeof value === "string" && LINKED.includes(String(name))),
   );
 }
 
-const variableOf = (link: string): string => link.replace(/(?<=.)[A-Z]/g, "_$&").toUpperCase();
+/** SecretKey: SECRET_KEY. */
+export const variableOf = (link: string): string => link.replace(/(?<=.)[A-Z]/g, "_$&").toUpperCase();

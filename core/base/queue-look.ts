@@ -39,6 +39,14 @@ export async function deadLettersOf(queue: QueueName): Promise<DeadLetters | und
   return { url, maxReceives: maxReceiveCount };
 }
 
+/** Whether there is such a queue. True while nobody can say: a service that does not answer is no missing queue. */
+export const hasQueue = (queue: QueueName): Promise<boolean> =>
+  hiddenIn(QUEUE_URLS[queue]).then(
+    () => true,
+    // By the older name in the protocol that some stores still speak.
+    (error: Error) => !/QueueDoesNotExist|NonExistentQueue/.test(error.name),
+  );
+
 /** What a look saw. `hidden`: in the hands of a worker or not due yet, so nobody can look at it; `taken`: deleted. */
 export type QueueLook = { looked: number; hidden: number; taken: number };
 

@@ -30,9 +30,17 @@ export async function listNames(bucket: Bucket, after?: string): Promise<Listed[
   }));
 }
 
+/** Whether there is such a bucket. True while nobody can say: a storage that does not answer is no missing bucket. */
+export const hasBucket = (bucket: Bucket): Promise<boolean> =>
+  listNames(bucket).then(
+    () => true,
+    (error: Error) => error.cause !== 404,
+  );
+
 /**
- * The body of an answer that is a 200; any other one, a redirect too, throws. On a connection of its own, which no function
- * that slept meanwhile finds dead; and not by `fetch`, whose first call alone compiles a parser of HTTP, in WebAssembly.
+ * The body of an answer that is a 200; any other one, a redirect too, throws with its status as the cause. On a connection
+ * of its own, which no function that slept meanwhile finds dead; and not by `fetch`, whose first call alone compiles a
+ * parser of HTTP, in WebAssembly.
  */
 function read(url: URL): Promise<string> {
   const { get } = url.protocol === "https:" ? https : http;
@@ -40,10 +48,10 @@ function read(url: URL): Promise<string> {
     const options = { headers: sign(url), agent: false, signal: AbortSignal.timeout(TIMEOUT_MS) };
     const request = get(url, options, (answer) => {
       if (answer.statusCode === 200) text(answer).then(done, fail);
-      else
-        request.destroy(
-          new Error(`the storage answers a listing with ${answer.statusCode} (${url.host}${url.pathname})`),
-        );
+      else {
+        const words = `the storage answers a listing with ${answer.statusCode} (${url.host}${url.pathname})`;
+        request.destroy(new Error(words, { cause: answer.statusCode }));
+      }
     });
     request.on("error", fail);
   });

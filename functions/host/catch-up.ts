@@ -2,7 +2,7 @@
 import { readPosition } from "../../core/privacy/journal/chain.ts";
 import { checkStanding } from "../../core/privacy/journal/standing.ts";
 import { verifyJournal } from "../../core/privacy/journal/verify.ts";
-import { replay, said } from "../replay.ts";
+import { replay, said } from "../by-hand/replay.ts";
 
 /** How many of the newest links are looked at: one listing. The clock, which runs at the start too, looks at all of them. */
 const LOOKED_AT = 1_000;

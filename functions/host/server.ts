@@ -6,6 +6,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { config } from "../../core/base/config.ts";
 import { log } from "../../core/base/log.ts";
+import { requirePlaces } from "./places.ts";
 import { listenOn } from "./ports.ts";
 import { startService } from "./serve.ts";
 import { within } from "./within.ts";
@@ -31,20 +32,22 @@ async function close(server: Server): Promise<void> {
   await closed;
 }
 
-const stopping = new AbortController();
-const service = await startService();
-const server = createServer(guarded(service.listener));
-const port = await listenOn(server, Number(process.env.PORT ?? 8080), "127.0.0.1");
-
-async function stop(): Promise<void> {
-  if (stopping.signal.aborted) return;
-  stopping.abort();
-  await service.stop(PATIENCE_MS, close(server));
-  log.info("service.stopped");
-  process.exit(0);
+/** Serves until it is told to stop. */
+export async function command(): Promise<string> {
+  await requirePlaces();
+  const stopping = new AbortController();
+  const service = await startService();
+  const server = createServer(guarded(service.listener));
+  const port = await listenOn(server, Number(process.env.PORT ?? 8080), "127.0.0.1");
+  const stop = async () => {
+    if (stopping.signal.aborted) return;
+    stopping.abort();
+    await service.stop(PATIENCE_MS, close(server));
+    log.info("service.stopped");
+    process.exit(0);
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());
+  // From here on /health answers, and everything else says 503 until the journal has been told to a restored database.
+  await service.begin((line) => process.stdout.write(`${line}\n`), stopping.signal);
+  return `Pix2Clip serves ${config.PUBLIC_URL} on port ${port}`;
 }
-
-for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());
-// From here on /health answers, and everything else says 503 until the journal has been told to a restored database.
-await service.begin((line) => process.stdout.write(`${line}\n`), stopping.signal);
-process.stdout.write(`Pix2Clip serves ${config.PUBLIC_URL} on port ${port}\n`);

@@ -1,7 +1,6 @@
 /**
- * Moves the messages of every dead-letter queue back to where they came from, once their cause has been mended, and
- * prints how many. Consumers are idempotent, so a message that was handled in the meantime does nothing. Runs with the
- * service's environment: `npm run redrive` takes that of the local stack that runs, unless another one is set.
+ * Moves the messages of every dead-letter queue back to where they came from, once their cause has been mended, and says
+ * how many. Consumers are idempotent, so a message that was handled in the meantime does nothing.
  */
 import {
   DeleteMessageCommand,
@@ -42,5 +41,8 @@ export async function redrive(queue: QueueName): Promise<number> {
   return moved;
 }
 
-if (import.meta.main)
-  for (const queue of QUEUES) process.stdout.write(`${queue}: ${await redrive(queue)} moved back\n`);
+export async function command(): Promise<string> {
+  const lines: string[] = [];
+  for (const queue of QUEUES) lines.push(`${queue}: ${await redrive(queue)} moved back`);
+  return lines.join("\n");
+}

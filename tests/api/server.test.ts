@@ -7,21 +7,25 @@ import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { expect, inject, onTestFinished, test, vi } from "vitest";
 import { freePort } from "../../functions/host/ports.ts";
 import { owner } from "../support/owner.ts";
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const PUBLIC_URL = "https://pix2clip.example";
 const port = await freePort();
 
-/** Starts the server and waits until it serves. */
-async function start(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ["functions/host/server.ts"], {
-    env: { ...process.env, STAGE: "pr-1", PUBLIC_URL, PORT: String(port) },
-    stdio: ["ignore", "pipe", "inherit"],
+const run = (environment: Record<string, string>) =>
+  spawn(process.execPath, ["functions/command.ts", "serve"], {
+    env: { ...process.env, STAGE: "pr-1", PUBLIC_URL, PORT: String(port), ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
   });
+
+/** Starts the server and waits until it serves. */
+async function start(environment = {}): Promise<ChildProcess> {
+  const child = run(environment);
   onTestFinished(() => void child.kill("SIGKILL"));
   let printed = "";
   for await (const part of child.stdout ?? []) {
@@ -107,4 +111,20 @@ test("the client's address is the one that the proxy saw, and another name is no
   expect((await ask("GET", "/health", { host: "127.0.0.1" })).status).toBe(200);
   server.kill("SIGTERM");
   await once(server, "exit");
+});
+
+test("a server that was told of a bucket or a queue that does not exist names it and does not start", async () => {
+  const QUEUE_URL_MAIL = `${process.env.QUEUE_URL_MAIL}-gone`;
+  const child = run({ STORAGE_BUCKET_EXPORTS: "nowhere", QUEUE_URL_MAIL });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
+  const bucket = `bucket nowhere at ${process.env.STORAGE_ENDPOINT}`;
+  expect([code, said]).toEqual([1, `There is no ${bucket}, no queue ${QUEUE_URL_MAIL}.\n`]);
+});
+
+test("queues that do not answer at the start are waited for", async () => {
+  const nowhere = `http://127.0.0.1:${await freePort()}`;
+  const server = await start({ QUEUE_ENDPOINT: nowhere });
+  expect((await ask("GET", "/ready")).status).toBe(200);
+  server.kill("SIGKILL");
 });

@@ -11,12 +11,12 @@ import { IN_THE_CLOUD, type Stage } from "./stage.ts";
 const ROUNDS = 3;
 /** What a deployment installs beside a bundle; a function that does not use them is not slower for it. */
 const INSTALLED = ["sharp", "@contentauth/c2pa-wasm", "cbor-x"];
-const NO_FUNCTIONS = ["consumer.ts", "queues.ts", "redrive.ts", "run.ts", "schedules.ts"];
+const NO_FUNCTIONS = ["called.ts", "consumer.ts", "queues.ts", "redrive.ts", "run.ts", "schedules.ts"];
 
 const entries = () => [
   "functions/api/index.ts",
   "functions/pages/handler.ts",
-  ...["queue", "clock"].flatMap((folder) =>
+  ...["queue", "clock", "by-hand"].flatMap((folder) =>
     readdirSync(`functions/${folder}`)
       .filter((name) => !NO_FUNCTIONS.includes(name))
       .map((name) => `functions/${folder}/${name}`),

@@ -15,7 +15,7 @@ const database = stackDatabase();
 const grant = (email: string) =>
   promisify(execFile)(process.execPath, [
     `--env-file=${inject("stackEnvironment")}`,
-    ...["functions/staff.ts", "grant", email],
+    ...["functions/command.ts", "staff", "grant", email],
   ]);
 
 /** Evidence of a purge, written as its engine writes it; `oldestLeft` is what it could not remove. */

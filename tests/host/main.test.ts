@@ -75,7 +75,7 @@ describe("a stack whose port was taken", () => {
 
   test("can be served by a command beside it: the redrive finds its queues", async () => {
     const environment = `--env-file=${join(dir, "data", "service.env")}`;
-    const command = [environment, join("functions", "queue", "redrive.ts")];
+    const command = [environment, join("functions", "command.ts"), "redrive"];
     const { PATH = "" } = process.env;
     const { stdout } = await promisify(execFile)(process.execPath, command, { env: { PATH } });
     expect(stdout).toContain("generate: 0 moved back\n");

@@ -83,6 +83,16 @@ export const closeBuckets: Rule = (graph) => {
   ];
 };
 
+/** Who deploys makes and removes buckets; production's are never emptied, so there it reaches no file. */
+export const deployWithoutFiles: Rule = (graph, stage) =>
+  policiesOf(graph)
+    .filter((policy) => {
+      const own = bucketStatementsOf(policy).filter(({ Principal: { SCW } }) => SCW === DEPLOYER);
+      const inside = own.some(({ Resource }) => Resource.some((each) => each.includes("*")));
+      return inside !== (stage === "preview");
+    })
+    .map(({ name }) => `${name}: who deploys reaches files, or cannot empty a preview`);
+
 /** What each key opens, as "media s3:PutObject". */
 function grantsOf(graph: Graph): Map<string, string[]> {
   const grants = new Map<string, string[]>();

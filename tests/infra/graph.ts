@@ -39,8 +39,9 @@ export const ofType = (graph: Graph, type: string): Resource[] => graph.filter((
 
 export const BUCKET = "scaleway:object/bucket:Bucket";
 /** What the policy of a bucket says: who may do what. */
-export const bucketStatementsOf = (policy: Resource): { Principal: { SCW: string }; Action: string[] }[] =>
+export const bucketStatementsOf = (policy: Resource): BucketStatement[] =>
   JSON.parse(text(policy, "policy")).Statement;
+type BucketStatement = { Principal: { SCW: string }; Action: string[]; Resource: string[] };
 
 /** The resources in which something is wrong, with what it is. */
 export const failing = (

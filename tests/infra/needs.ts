@@ -1,8 +1,10 @@
 /** What each function needs, read from the code that its entry reaches: against it stand the links and permissions. */
 
+import { LINKED, variableOf } from "../../core/base/linked-secrets.ts";
 import { SCHEDULES } from "../../functions/clock/schedules.ts";
+import { BY_HAND } from "../../functions/given.ts";
 import { codeOf, importsOf } from "../rules/source.ts";
-import { functionsOf, type Graph, ofType } from "./graph.ts";
+import { functionsOf, type Graph, ofType, textsIn } from "./graph.ts";
 import type { Rule } from "./rules.ts";
 
 /** Variables of the configuration that are secrets, by the name of their link. */
@@ -13,8 +15,9 @@ const SECRETS: Record<string, RegExp> = {
   SignerCertificates: /\bSIGNER_CERTIFICATES\b/,
   MailboxKey: /\bMAILBOX_KEY\b/,
 };
-/** Declares them all. */
+/** Declares them all, as the other one does for those that are linked. */
 const DECLARATION = "core/base/config.ts";
+const LINKS = "core/base/linked-secrets.ts";
 /** Where the code is reached and never runs: the key stays where a call is made. */
 const NEVER_CALLED: Record<string, string> = {
   "Api MinimaxApiKey": "it writes requests down; the queue sends them",
@@ -45,7 +48,7 @@ const isPreviewMail = (entry: string, secret: string) =>
 export const linkWhatIsRead: Rule = (graph) =>
   bundles(graph).flatMap(({ name, entry, links }) => {
     const code = reached(entry)
-      .filter((file) => file !== DECLARATION)
+      .filter((file) => ![DECLARATION, LINKS].includes(file))
       .map(codeOf);
     return Object.entries(SECRETS).flatMap(([secret, read]) => {
       const needed = code.some((text) => read.test(text));
@@ -54,6 +57,14 @@ export const linkWhatIsRead: Rule = (graph) =>
       return [`${name}: ${needed ? "lacks" : "does not need"} ${secret}`];
     });
   });
+
+/** Whatever is linked arrives: a link that the code does not know would be missing at the start. */
+export const readWhatIsLinked: Rule = (graph) =>
+  bundles(graph).flatMap(({ name, links }) =>
+    links
+      .filter((link) => !link.startsWith("StorageKey") && !LINKED.includes(variableOf(link)))
+      .map((link) => `${name} does not read ${link}`),
+  );
 
 /** A function may send to queues exactly where its code sends. */
 export const sendWhatIsSent: Rule = (graph) => {
@@ -101,11 +112,21 @@ export const runEachClockOnce: Rule = (graph) => {
   ];
 };
 
-/** Where people are served, an operator can replay the journal on a restored database. */
-export const replayWhatWasRestored: Rule = (graph, stage) =>
-  stage === "preview" || bundles(graph).some(({ entry }) => entry === "functions/replay.ts")
-    ? []
-    : ["nothing replays the journal"];
+/** Where people are served, an operator can call each function of the table, and nothing else can: no address, queue or clock. */
+export const callByHandAlone: Rule = (graph, stage) => {
+  const entries = Object.keys(BY_HAND).map((name) => `functions/by-hand/${name}.ts`);
+  const found = bundles(graph).filter(({ entry }) => entry.startsWith("functions/by-hand/"));
+  const missing = entries.filter((each) => !found.some(({ entry }) => entry === each));
+  const callers = graph.filter(({ type }) => type.startsWith("aws:"));
+  return [
+    ...(stage === "production" ? missing.map((entry) => `nobody can call ${entry}`) : []),
+    ...found.flatMap(({ name }) =>
+      callers
+        .filter(({ inputs }) => textsIn(inputs).some((said) => said.endsWith(`${name}Function`)))
+        .map((caller) => `${caller.name} calls ${name}`),
+    ),
+  ];
+};
 
 const DATABASE = ["core/base/database.ts", "functions/migrate.ts"];
 /** A function stands in our network exactly if it talks to the database. */
@@ -127,9 +148,6 @@ const CONFIGURATION = new Map(
     ([, name = "", optional]) => [name, optional === undefined] as const,
   ),
 );
-/** They come with what is linked. */
-const LINKED = ["SECRET_KEY", "DATABASE_URL", "STORAGE_ACCESS_KEY_ID", "STORAGE_SECRET_ACCESS_KEY"];
-
 /** A function is told what its code reads: the configuration where it is parsed, else what it names itself. */
 export const tellWhatIsRead: Rule = (graph) => {
   const functions = functionsOf(graph);

@@ -3,9 +3,10 @@ import { beforeAll, describe, expect, test } from "vitest";
 import * as Buckets from "./buckets.ts";
 import { bucketStatementsOf, type Graph, graphOf, type Resource } from "./graph.ts";
 import {
+  callByHandAlone,
   linkWhatIsRead,
   lookWhereLooked,
-  replayWhatWasRestored,
+  readWhatIsLinked,
   runEachClockOnce,
   sendWhatIsSent,
   standWhereNeeded,
@@ -18,10 +19,11 @@ const STAGES = { production: "production", preview: "pr-7" } as const;
 const RULES: Record<string, Rules.Rule> = {
   ...Rules,
   ...Buckets,
+  callByHandAlone,
   leaveByFewDoors,
   linkWhatIsRead,
   lookWhereLooked,
-  replayWhatWasRestored,
+  readWhatIsLinked,
   runEachClockOnce,
   sendWhatIsSent,
   standWhereNeeded,
@@ -66,7 +68,7 @@ const replaceIn = (name: string | RegExp, from: string, to: string) => (all: Res
 const grant = (bucket: string, key: string, action: string) => (all: Resource[]) => {
   const { inputs } = find(all, `Policy-${bucket}`);
   const Statement = bucketStatementsOf({ type: "", name: "", inputs });
-  Statement.push({ Principal: { SCW: `application_id:Key-${key}-id` }, Action: [action] });
+  Statement.push({ Principal: { SCW: `application_id:Key-${key}-id` }, Action: [action], Resource: [] });
   inputs.policy = JSON.stringify({ Statement });
 };
 const role = /iam\/role:Role GenerateSubscriber/;
@@ -126,6 +128,15 @@ const MUTATIONS: Mutation[] = [
   ["closeBuckets", "everything allowed", replaceIn("Policy-media", "s3:PutObject", "s3:*")],
   ["closeBuckets", "books that are not locked", drop("Lock-books")],
   ["closeBuckets", "no bucket for voices", drop("Bucket-voice")],
+  [
+    "deployWithoutFiles",
+    "a deployment that reads pictures",
+    replaceIn(
+      "Policy-media",
+      String.raw`\"Resource\":[\"pix2clip-production-media\"]`,
+      String.raw`\"Resource\":[\"pix2clip-production-media/*\"]`,
+    ),
+  ],
   ["openWhatIsAsked", "an API that finds older versions", grant("media", "serve", "s3:ListBucketVersions")],
   ["openWhatIsAsked", "a function without a key", set(/^bundle ExportSub/, { links: [] })],
   [
@@ -216,6 +227,7 @@ const MUTATIONS: Mutation[] = [
     (all) => (find(all, /^bundle Api$/).inputs.links as string[]).push("MinimaxApiKey"),
   ],
   ["linkWhatIsRead", "a mail function without its server", set(/^bundle MailSub/, { links: [] })],
+  ["readWhatIsLinked", "a secret of another name", set(/^bundle Api$/, { links: ["ApiKey2"] })],
   [
     "sendWhatIsSent",
     "an API that cannot send",
@@ -226,7 +238,40 @@ const MUTATIONS: Mutation[] = [
     "an erasure that sees no queue",
     replaceIn(/iam\/role:Role EraseSub/, "sqs:DeleteMessage", "sqs:ListQueues"),
   ],
-  ["replayWhatWasRestored", "a backup without its journal", drop(/^bundle Replay/)],
+  ["callByHandAlone", "a backup without its journal", drop(/^bundle Replay/)],
+  ["callByHandAlone", "nobody who makes staff", drop(/^bundle Staff/)],
+  [
+    "callByHandAlone",
+    "an address by which anybody becomes staff",
+    set(/apigatewayv2\/integration:/, {
+      integrationUri: "arn:aws:lambda:eu-west-3:123456789012:function:StaffFunction",
+    }),
+  ],
+  [
+    "callByHandAlone",
+    "an address of its own",
+    (all) =>
+      all.push({
+        type: "aws:lambda/functionUrl:FunctionUrl",
+        name: "StaffUrl",
+        inputs: { functionName: "StaffFunction" },
+      }),
+  ],
+  [
+    "callByHandAlone",
+    "a clock that sends letters",
+    replaceIn(/schedule:Schedule ClockRelay/, "ClockRelayHandlerFunction", "SendLetterFunction"),
+  ],
+  [
+    "openWhatIsAsked",
+    "staff who open pictures",
+    set(/^bundle Staff/, { links: ["StorageKeyServe", "StorageKeyFollow"] }),
+  ],
+  [
+    "linkWhatIsRead",
+    "letters that know the provider's key",
+    (all) => (find(all, /^bundle SendLetter$/).inputs.links as string[]).push("MinimaxApiKey"),
+  ],
   ["runEachClockOnce", "a clock that is off", set(/schedule:Schedule ClockRelay/, { state: "DISABLED" })],
   ["runEachClockOnce", "a clock that is missing", drop(/^bundle ClockRelay/)],
 ];

@@ -4,7 +4,7 @@ import { fromNow, HOUR, now, setClock } from "../../core/base/clock.ts";
 import { setLogOutput } from "../../core/base/log.ts";
 import { deliver } from "../../core/mail/smtp.ts";
 import { pseudonymOf } from "../../core/privacy/pseudonym.ts";
-import { replay } from "../../functions/replay.ts";
+import { replay } from "../../functions/by-hand/replay.ts";
 import { erased } from "../support/erasure.ts";
 import { laterLife } from "../support/later-life.ts";
 import { mailsTo } from "../support/mailbox.ts";

@@ -22,7 +22,7 @@ import { pseudonymOf } from "../../core/privacy/pseudonym.ts";
 import { purge } from "../../core/privacy/purge/purge.ts";
 import { session } from "../../core/session/session.sql.ts";
 import { startSession } from "../../core/session/session.ts";
-import { replay } from "../../functions/replay.ts";
+import { replay } from "../../functions/by-hand/replay.ts";
 import { laterLife } from "../support/later-life.ts";
 import { ownedBy } from "../support/owned.ts";
 import { owner } from "../support/owner.ts";
@@ -173,7 +173,10 @@ test("a replay that is killed in the middle is begun again and ends the same", a
   const stays = await person({ credits: 5 });
   await laterLife(gone.map(erasure));
   const { sequence } = await readPosition();
-  const child = spawn(process.execPath, ["functions/replay.ts"], { env: process.env, stdio: "ignore" });
+  const child = spawn(process.execPath, ["functions/command.ts", "replay"], {
+    env: process.env,
+    stdio: "ignore",
+  });
   onTestFinished(() => void child.kill("SIGKILL"));
   const ended = once(child, "exit");
   const left = async () => (await Promise.all(gone.map(exists))).filter(Boolean).length;

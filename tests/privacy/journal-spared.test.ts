@@ -6,7 +6,7 @@ import { setLogOutput } from "../../core/base/log.ts";
 import { fetchLink, readPosition } from "../../core/privacy/journal/chain.ts";
 import { relayJournal } from "../../core/privacy/journal/relay.ts";
 import { pseudonymOf } from "../../core/privacy/pseudonym.ts";
-import { replay } from "../../functions/replay.ts";
+import { replay } from "../../functions/by-hand/replay.ts";
 import { laterLife } from "../support/later-life.ts";
 import { owner } from "../support/owner.ts";
 import { person } from "../support/person.ts";

@@ -8,7 +8,7 @@ import {
   ReceiveMessageCommand,
   SetQueueAttributesCommand,
 } from "@aws-sdk/client-sqs";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { HOUR, now, setClock } from "../../core/base/clock.ts";
 import { QUEUE_URLS } from "../../core/base/queue.ts";
 import { sqs } from "../../core/base/queue-client.ts";
@@ -18,6 +18,8 @@ import { drain } from "../support/drain.ts";
 import { ask, rowOf, speech } from "../support/generation.ts";
 import { person } from "../support/person.ts";
 import { answerWith } from "../support/provider.ts";
+
+vi.setConfig({ testTimeout: 120_000 }); // processes of their own
 
 const QueueUrl = QUEUE_URLS.generate;
 const MAX_RECEIVES = 5;
@@ -56,7 +58,7 @@ async function dieOver(messages: number): Promise<void> {
 }
 
 const runCommand = async (): Promise<string> =>
-  (await promisify(execFile)(process.execPath, [join("functions", "queue", "redrive.ts")])).stdout;
+  (await promisify(execFile)(process.execPath, [join("functions", "command.ts"), "redrive"])).stdout;
 
 test("a message that ended in the dead-letter queue is moved back by the command, and its job is done", async () => {
   const dead = await makeDeadLetters();

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { RETENTION } from "../../core/privacy/retention.ts";
 import { CLOCK, SCHEDULES } from "../../functions/clock/schedules.ts";
-import { API, REPLAY } from "../../functions/given.ts";
+import { API, BY_HAND } from "../../functions/given.ts";
 import { WORK } from "../../functions/queue/queues.ts";
 import { isWord, readWords } from "../../functions/sandbox/minimax/magic.ts";
 import * as Budget from "../bench/budgets.ts";
@@ -77,6 +77,7 @@ test("every variable that is named is read somewhere", () => {
     "core/base/config.ts",
     "functions/host/main.ts",
     "functions/migrate.ts",
+    "functions/given.ts",
     "sst.config.ts",
     ".github/workflows/preview.yml",
     ".github/workflows/production.yml",
@@ -106,7 +107,8 @@ test("the table of costs is the one that is computed", () => {
 });
 
 test("the quota that is asked for lets all functions run beside each other, and leaves what the cloud keeps back", () => {
-  const own = [...Object.values(WORK), API, REPLAY, ...Object.keys(SCHEDULES).map(() => CLOCK)];
+  const tables = [...Object.values(WORK), API, ...Object.values(BY_HAND)];
+  const own = [...tables, ...Object.keys(SCHEDULES).map(() => CLOCK)];
   const pagesAndMigration = 21;
   const all = own.reduce((sum, { functions }) => sum + functions, pagesAndMigration);
   /** AWS does not let the last 100 be reserved (Lambda developer guide, "Reserved concurrency"). */

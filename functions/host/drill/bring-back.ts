@@ -32,7 +32,7 @@ export async function bringBack(place: Place, people: People, report: Report): P
     await lookAtPeople(stack, people, report);
     await lookAtChoices(stack.url, people, report);
     await lookAtRows(dir, people, report);
-    const verified = runBeside(dir, "functions/replay.ts", "verify");
+    const verified = runBeside(dir, "replay", "verify");
     report.check("the database knows all that the journal tells", verified.endsWith("is current."), verified);
   } finally {
     await stack.stop();

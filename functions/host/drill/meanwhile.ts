@@ -20,7 +20,7 @@ export async function afterTheCopy(place: Place, people: People, report: Report)
       }),
     );
     report.check("the picture that Ben deleted is gone for good", true);
-    report.say(runBeside(place.dir, "functions/replay.ts", "verify"));
+    report.say(runBeside(place.dir, "replay", "verify"));
   });
 }
 
@@ -50,7 +50,7 @@ async function live(url: string, dir: string, people: People, report: Report): P
   report.check("and deleted his picture", deleted === 204, deleted);
   await asOwner(dir, (sql) => age(sql, picture, "deleted_at", 2));
 
-  runBeside(dir, "functions/send-letter.ts", "whats_new");
+  runBeside(dir, "send-letter", "whats_new");
   const link = await mailedLink(url, people.leaves.email, "/unsubscribe");
   const { status: left } = await fetch(link, { method: "POST" });
   report.check("Cleo has left the letters by the link in one", left === 200, left);

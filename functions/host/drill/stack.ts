@@ -59,8 +59,8 @@ function readiness(child: ChildProcess, ended: Promise<unknown>, printed: () => 
 }
 
 /** Runs a command of the service beside the stack that runs on `dir`. Returns what it prints. */
-export function runBeside(dir: string, script: string, ...words: string[]): string {
-  const command = [`--env-file=${join(dir, "service.env")}`, join(ROOT, script), ...words];
+export function runBeside(dir: string, ...words: string[]): string {
+  const command = [`--env-file=${join(dir, "service.env")}`, join(ROOT, "functions/command.ts"), ...words];
   return execFileSync(process.execPath, command, {
     encoding: "utf8",
     env: { PATH: process.env.PATH },

@@ -19,7 +19,7 @@ const refusal = (change: Record<string, string | undefined>) => {
 };
 
 test("a missing variable stops the start and is named", () => {
-  expect(refusal({ SECRET_KEY: undefined })).toContain("SECRET_KEY is missing");
+  expect(refusal({ SECRET_KEY: undefined })).toContain("missing: SECRET_KEY");
 });
 
 test("a server does not start without what one of its functions needs, which one in the cloud is not told", () => {
@@ -27,8 +27,7 @@ test("a server does not start without what one of its functions needs, which one
   names.push("MINIMAX_API_KEY", "SIGNER_CERTIFICATES", "SIGNER_PRIVATE_KEY");
   const none = Object.fromEntries(names.map((name) => [name, undefined]));
   const message = refusal({ ...PRODUCTION, ...none, SECRET_KEY: undefined });
-  expect(message).toContain("SECRET_KEY is missing");
-  for (const name of names) expect(message).toContain(`${name} is missing`);
+  for (const name of [...names, "SECRET_KEY"]) expect(message).toMatch(RegExp(`missing: .*\\b${name}\\b`));
   expect(refusal(PRODUCTION)).toBe("accepted");
   expect(refusal({ ...PRODUCTION, ...none, DEPLOYMENT: "aws" })).toBe("accepted");
   expect(refusal(none)).toBe("accepted");

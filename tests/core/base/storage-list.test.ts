@@ -13,7 +13,7 @@ await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening))
 afterAll(() => server.close());
 // Before the service reads its environment.
 process.env.STORAGE_ENDPOINT = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-const { listNames } = await import("../../../core/base/storage-list.ts");
+const { hasBucket, listNames } = await import("../../../core/base/storage-list.ts");
 
 beforeEach(() => {
   asked = [];
@@ -33,6 +33,23 @@ test("a refusal is an error that names the bucket, and no empty bucket", async (
   await expect(listNames("journal")).rejects.toThrow(
     RegExp(`answers a listing with 403 .+/${process.env.STORAGE_BUCKET_JOURNAL}\\b`),
   );
+});
+
+test("only a storage that says so has no such bucket: one that refuses, fails or is silent may have it", async () => {
+  const found: [number, boolean][] = [];
+  for (const status of [200, 404, 403, 503]) {
+    answer = (response) => response.writeHead(status).end();
+    found.push([status, await hasBucket("media")]);
+  }
+  answer = (response) => response.destroy();
+  found.push([0, await hasBucket("media")]);
+  expect(found).toEqual([
+    [200, true],
+    [404, false],
+    [403, true],
+    [503, true],
+    [0, true],
+  ]);
 });
 
 test("a redirect is not followed", async () => {

@@ -1,12 +1,15 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { newId } from "../../../core/base/id.ts";
 import { sendLetter } from "../../../core/mail/product-letter.ts";
+import { handler } from "../../../functions/by-hand/send-letter.ts";
 import { choose } from "../../support/consents.ts";
 import { mailsTo } from "../../support/mailbox.ts";
 import { owner } from "../../support/owner.ts";
 import { person } from "../../support/person.ts";
+
+vi.setConfig({ testTimeout: 120_000 }); // hundreds of readers, and a process of its own
 
 beforeEach(async () => {
   await owner`delete from product_letter`;
@@ -86,18 +89,16 @@ test("two runs at the same moment send each letter once", async () => {
   expect([accounts.length, new Set(accounts).size]).toEqual([60, 60]);
 });
 
-const runCommand = (...given: string[]) =>
-  promisify(execFile)(process.execPath, ["functions/send-letter.ts", ...given]);
+const runCommand = (letter: string) =>
+  promisify(execFile)(process.execPath, ["functions/command.ts", "send-letter", letter]);
 
-test("the command says how many and not whom; a letter that does not exist is refused with a list", async () => {
+test("the command and the function say how many and not whom; a letter that does not exist is refused with a list", async () => {
   const ana = await reader();
   const { stdout, stderr } = await runCommand("whats_new");
   expect(stdout).toBe("whats_new: 1 queued, 0 had it already, 0 no longer want it\n");
   for (const secret of [ana.email, ana.accountId]) expect(stdout + stderr).not.toContain(secret);
   for (const wrong of [[], ["reset_password"], ["whats_new", newId()]])
-    await expect(runCommand(...wrong)).rejects.toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining("one of: whats_new"),
-    });
+    expect(await handler(wrong)).toBe("Usage: send-letter <letter>, which is one of: whats_new");
   expect(await queuedFor()).toHaveLength(1);
+  expect(await handler(["whats_new"])).toBe("whats_new: 0 queued, 1 had it already, 0 no longer want it");
 });

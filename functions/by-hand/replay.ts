@@ -1,28 +1,35 @@
 /**
  * Replays the journal on a restored database: what was erased, purged, withdrawn and ended after the backup was taken is
- * done again, before anything is served. The host does it by itself at the start. Elsewhere the operator runs it once the
- * backup is back: `npm run replay`, with the service's environment, or the handler where the functions run.
+ * done again, before anything is served. The host does it by itself at the start. In the cloud the operator calls it once
+ * the backup is back, and again until nothing is left.
  */
-import { account } from "../core/account/account.sql.ts";
-import { endPasswordAgain } from "../core/account/change-password.ts";
-import { moveAgain } from "../core/account/move-again.ts";
-import { liftAgain, restrictAgain } from "../core/account/restriction.ts";
-import { spareAgain } from "../core/account/spared.ts";
-import { actAs } from "../core/base/actor.ts";
-import { closeDatabase, transaction } from "../core/base/database.ts";
-import { type Id, newId } from "../core/base/id.ts";
-import { log } from "../core/base/log.ts";
-import { withdraw } from "../core/consent/change.ts";
-import { revokeAgain } from "../core/directive/directive.ts";
-import { beginErasure } from "../core/privacy/erasure/erase.ts";
-import { runErasure } from "../core/privacy/erasure/run.ts";
-import { deleteAgain } from "../core/privacy/journal/deletions.ts";
-import { idsBehind } from "../core/privacy/journal/find.ts";
-import { type Facts, type Happened, type Replayed, replayJournal } from "../core/privacy/journal/replay.ts";
-import { checkStanding } from "../core/privacy/journal/standing.ts";
-import { refillJournal, verifyJournal } from "../core/privacy/journal/verify.ts";
-import { purge } from "../core/privacy/purge/purge.ts";
-import { endSessionsBehind } from "../core/session/ended.ts";
+import * as v from "valibot";
+import { account } from "../../core/account/account.sql.ts";
+import { endPasswordAgain } from "../../core/account/change-password.ts";
+import { moveAgain } from "../../core/account/move-again.ts";
+import { liftAgain, restrictAgain } from "../../core/account/restriction.ts";
+import { spareAgain } from "../../core/account/spared.ts";
+import { actAs } from "../../core/base/actor.ts";
+import { transaction } from "../../core/base/database.ts";
+import { type Id, newId } from "../../core/base/id.ts";
+import { log } from "../../core/base/log.ts";
+import { withdraw } from "../../core/consent/change.ts";
+import { revokeAgain } from "../../core/directive/directive.ts";
+import { beginErasure } from "../../core/privacy/erasure/erase.ts";
+import { runErasure } from "../../core/privacy/erasure/run.ts";
+import { deleteAgain } from "../../core/privacy/journal/deletions.ts";
+import { idsBehind } from "../../core/privacy/journal/find.ts";
+import {
+  type Facts,
+  type Happened,
+  type Replayed,
+  replayJournal,
+} from "../../core/privacy/journal/replay.ts";
+import { checkStanding } from "../../core/privacy/journal/standing.ts";
+import { refillJournal, verifyJournal } from "../../core/privacy/journal/verify.ts";
+import { purge } from "../../core/privacy/purge/purge.ts";
+import { endSessionsBehind } from "../../core/session/ended.ts";
+import { byHand } from "./called.ts";
 
 type AccountId = Id<"account">;
 
@@ -85,15 +92,9 @@ async function erase(accountId: AccountId): Promise<void> {
   if ((await runErasure(accountId)) === "waiting") log.warn("journal.erasure_waits");
 }
 
-/** Where functions run: one call by the operator. */
-export const handler = (): Promise<Replayed> => replay();
-
-/** What the command can be asked for; without a word it replays. */
-const COMMANDS: Record<string, () => Promise<string>> = {
-  replay: async () => {
-    const done = await replay();
-    return `Replayed ${said(done)}.`;
-  },
+/** What may be asked for; without a word it replays. */
+const WORK = {
+  replay: async () => `Replayed ${said(await replay())}.`,
   /** Reads the whole chain. */
   verify: async () => {
     const links = await verifyJournal({ since: 0, read: true });
@@ -111,10 +112,8 @@ export const said = (done: Replayed): string =>
   `${done.directivesEnded} ended directives, ${done.deletions} deletions, ${done.spared} spared, ` +
   `purges of ${done.purged} rules`;
 
-if (import.meta.main) {
-  const [, , name = "replay"] = process.argv;
-  const command = COMMANDS[name];
-  if (!command) throw new Error(`Say one of: ${Object.keys(COMMANDS).join(", ")}.`);
-  process.stdout.write(`${await command()}\n`);
-  await closeDatabase();
-}
+const Asked = v.union([v.strictTuple([]), v.strictTuple([v.picklist(["replay", "verify", "refill"])])]);
+
+export const { command, handler } = byHand("replay", Asked, "replay [verify | refill]", ([name = "replay"]) =>
+  WORK[name](),
+);
