@@ -12,6 +12,8 @@ const LOOKS = [
   { locale: "en", theme: "light", width: 1280 },
   { locale: "fr", theme: "dark", width: 390 },
 ] as const satisfies Look[];
+/** Making a clip, on a machine that does other things too. */
+const MAKING_MS = 60_000;
 const nameOf = ({ locale, theme, width }: (typeof LOOKS)[number]) => `${locale}, ${theme}, ${width}`;
 
 /** Changes what the server answers to a read, as it would answer once something had been published. */
@@ -103,7 +105,7 @@ for (const [look, choice] of [
     `lifting a restriction with work under way asks what becomes of it, and does that: ${choice} (${nameOf(look)})`,
     look,
     async (visitor) => {
-      const { page, text, context } = visitor;
+      const { page, text, context, open } = visitor;
       const words = PRIVACY_TEXTS[look.locale].restriction;
       const latest = async () => {
         const { items } = await (await context.request.get("/api/generations?limit=1")).json();
@@ -119,6 +121,13 @@ for (const [look, choice] of [
       await toPanel(visitor);
       await page.getByRole("button", { name: words.start }).click();
       await page.getByRole("dialog").getByRole("button", { name: words.start }).click();
+      await page.getByText(text.shell.restricted).waitFor();
+      await open("/library");
+      await page.getByText(text.studio.sealedLater).waitFor();
+      const sealed = page.getByText(text.studio.sealed, { exact: true });
+      if (choice === "keep") await sealed.waitFor({ timeout: MAKING_MS });
+      await shoot(page, `sealed-${nameOf(look)}`);
+      await open("/settings/privacy");
       await page.getByRole("button", { name: words.announce }).click();
       await page.getByText(words.announced).waitFor();
       await page.getByText(words.sealedChoice).waitFor();
@@ -136,7 +145,7 @@ for (const [look, choice] of [
           available: 1000,
           held: 0,
         });
-      } else await expect.poll(async () => (await latest()).state, { timeout: 60_000 }).toBe("ready");
+      } else await expect.poll(async () => (await latest()).state, { timeout: MAKING_MS }).toBe("ready");
     },
   );
 

@@ -72,13 +72,13 @@ journey(
   async (visitor) => {
     const { page } = visitor;
     await enter(visitor, "en");
-    const verdict = page.getByRole("status").filter({ hasText: english.fine });
+    const verdict = page.getByRole("status").filter({ hasText: english.now.fine });
     await verdict.waitFor();
     const clocks = page.getByRole("heading", { level: 2, name: english.clocks });
     const before = await clocks.boundingBox();
     await evidence(new Date("2020-01-01"));
     await refresh(visitor);
-    await page.getByText(english.attention(1, "1")).waitFor();
+    await page.getByText(english.now.attention(1, "1")).waitFor();
     expect((await clocks.boundingBox())?.y).toBe(before?.y);
     await page.getByRole("button", { name: english.showChanges, exact: true }).click();
     const alarm = page
@@ -91,11 +91,20 @@ journey(
     const shown = await clocks.boundingBox();
     await evidence(null);
     await refresh(visitor);
-    await page.getByText(english.fine).waitFor();
+    await page.getByText(english.now.fine).waitFor();
     await page.getByText(`${english.over}:`).waitFor();
     expect((await clocks.boundingBox())?.y).toBe(shown?.y);
     await page.getByRole("button", { name: english.showChanges, exact: true }).click();
     await page.getByRole("heading", { level: 2, name: english.alarms }).waitFor({ state: "detached" });
+    // What is not known any more is not said to be so.
+    await page.route("**/api/staff/operations", (route) => route.abort());
+    await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+    await page.getByText(english.unreachable).waitFor();
+    await page.getByText(english.lastKnown.fine).waitFor();
+    expect(await page.getByText(english.now.fine).count()).toBe(0);
+    await page.unroute("**/api/staff/operations");
+    await refresh(visitor);
+    await page.getByText(english.now.fine).waitFor();
   },
 );
 

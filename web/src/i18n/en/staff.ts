@@ -36,9 +36,16 @@ export const text = {
   stopped: "No longer up to date: your password is needed again.",
   unreachable: "No longer up to date: the service could not be reached. It is tried again.",
 
-  fine: "Everything runs as it should.",
-  attention: (count: number, shown: string) =>
-    things(count, shown, "thing needs attention.", "things need attention."),
+  now: {
+    fine: "Everything runs as it should.",
+    attention: (count: number, shown: string) =>
+      things(count, shown, "thing needs attention.", "things need attention."),
+  },
+  lastKnown: {
+    fine: "Last known: everything ran as it should.",
+    attention: (count: number, shown: string) =>
+      `Last known: ${things(count, shown, "thing needed attention.", "things needed attention.")}`,
+  },
   asOf: "As of",
   changed: "The list below has changed.",
   showChanges: "Show it",

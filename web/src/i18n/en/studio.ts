@@ -134,6 +134,8 @@ export const studio = {
     cancelled: "Cancelled",
     fenced: "Stopped",
   },
+  sealedLater: "Its result will be sealed until you lift the restriction.",
+  sealed: "Sealed until you lift the restriction",
   stageSaid: (what: string, stage: string) => `${what}: ${stage}`,
   elapsed: (time: string) => `${time} so far`,
   usually: (time: string) => `usually ${time}`,

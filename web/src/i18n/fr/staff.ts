@@ -55,9 +55,16 @@ export const text: StaffText = {
   stopped: "Plus à jour\u202f: votre mot de passe est de nouveau nécessaire.",
   unreachable: "Plus à jour\u202f: le service n’a pas pu être joint. Un nouvel essai suit.",
 
-  fine: "Tout marche comme il faut.",
-  attention: (count, shown) =>
-    things(count, shown, "point demande attention.", "points demandent attention."),
+  now: {
+    fine: "Tout marche comme il faut.",
+    attention: (count, shown) =>
+      things(count, shown, "point demande attention.", "points demandent attention."),
+  },
+  lastKnown: {
+    fine: "Dernier état connu\u202f: tout marchait comme il faut.",
+    attention: (count, shown) =>
+      `Dernier état connu\u202f: ${things(count, shown, "point demandait attention.", "points demandaient attention.")}`,
+  },
   asOf: "État à",
   changed: "La liste ci-dessous a changé.",
   showChanges: "L’afficher",

@@ -132,6 +132,8 @@ export const studio: typeof english = {
     cancelled: "Annulé",
     fenced: "Arrêté",
   },
+  sealedLater: "Le résultat sera scellé jusqu’à la levée de la limitation.",
+  sealed: "Scellé jusqu’à la levée de la limitation",
   stageSaid: (what, stage) => `${what} : ${stage}`,
   elapsed: (time) => `depuis ${time}`,
   usually: (time) => `en général ${time}`,

@@ -22,7 +22,7 @@ export function Parameters({ made, model }: { made: GenerationView; model: Model
   const rows: Row[] = [
     [library.kind, studio.kinds[made.kind]],
     [library.model, model?.label ?? made.settings.model],
-    [library.state, isLost ? library.lost : studio.stages[made.state]],
+    [library.state, isLost ? library.lost : made.sealed ? studio.sealed : studio.stages[made.state]],
     ...settingRows(made.settings, model, written),
     ...made.outputs.slice(0, 1).map((output): Row => [library.size, sizeWords(output, written)]),
     made.creditsCharged === null

@@ -4,6 +4,7 @@ import type { GenerationView } from "../../api.ts";
 import { formatSeconds } from "../../format.ts";
 import { serverNow } from "../../http.ts";
 import { useLocale, useText } from "../../language.ts";
+import { session } from "../../session.ts";
 import { isActive, STAGES, secondsOf, stageOf, takesLong } from "./progress.ts";
 
 /** Hook: the server's clock, told every second while `active`. */
@@ -29,8 +30,15 @@ export function ProgressView({
   const { studio } = useText();
   const locale = useLocale();
   const now = useClock(isActive(made));
+  const restricted = session.use().account?.restricted;
   const stage = stageOf(made);
   if (!stage) return null;
+  if (made.sealed)
+    return (
+      <p class="stages-words">
+        <strong>{studio.sealed}</strong>
+      </p>
+    );
   const seconds = secondsOf(made, now);
   const usual = typicalSeconds === null ? undefined : formatSeconds(typicalSeconds, locale);
   const reached = STAGES.indexOf(stage);
@@ -48,6 +56,7 @@ export function ProgressView({
           {usual && ` · ${takesLong(seconds, typicalSeconds) ? studio.longer(usual) : studio.usually(usual)}`}
         </span>
       </p>
+      {restricted && <p class="soft small">{studio.sealedLater}</p>}
     </div>
   );
 }

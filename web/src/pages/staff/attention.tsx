@@ -27,14 +27,16 @@ export function Attention(props: {
   const [shown, setShown] = useState(view.alarms);
   const { alarms } = view;
   const bad = alarms.length > 0;
+  const known = stale === undefined;
+  const words = known ? text.now : text.lastKnown;
   const changed = keysOf(alarms) !== keysOf(shown);
   return (
     <>
-      <div class={`verdict${bad ? " verdict-bad" : ""}`}>
-        <Icon name={bad ? "alert" : "check"} />
+      <div class={`verdict${known ? (bad ? " verdict-bad" : "") : " verdict-stale"}`}>
+        <Icon name={known ? (bad ? "alert" : "check") : "info"} />
         <p role="status">
           <strong>
-            {bad ? text.attention(alarms.length, formatNumber(alarms.length, locale)) : text.fine}
+            {bad ? words.attention(alarms.length, formatNumber(alarms.length, locale)) : words.fine}
           </strong>{" "}
           {stale ?? (changed && text.changed)}
         </p>
