@@ -76,10 +76,10 @@ const contents = ({ parts }: LegalPage, label: string) =>
 
 /**
  * What is read in one breath and must not be parted at the end of a line: "SIREN 940 163 496", "75334 Paris Cedex 07", "article
- * 6.1.b", "24 November 2026", "30 days", "e-mail", a word with its French mark. Said by markup, so that the text stays to the byte what was published.
+ * 6.1.b", "24 November 2026", "30 days", "(EU) 2024/1689", "Settings > GDPR", "e-mail", a word with its French mark. Said by markup, so that the text stays to the byte what was published.
  */
 const TOGETHER =
-  /((?:SIREN )?\d{3}(?: \d{3})+|(?:articles?|art\.|section|version) \p{L}?\d[\w.-]*|(?<![\w.-])\d+ \p{L}+(?: \d{4}\b| Cedex \d+)?|e-mails?|\S+ [:;!?»]|« \S+)/iu;
+  /((?:SIREN )?\d{3}(?: \d{3})+|(?:articles?|art\.|section|version) \p{L}?\d[\w.-]*|(?<![\w.-])\d+ \p{L}+(?: \d{4}\b| Cedex \d+)?|\((?:EU|UE)\) \d+\/\d+|e-mails?|(?:« )?\S+ > \S+|\S+ [:;!?»]|« \S+)/iu;
 const together = (text: string) =>
   text
     .split(TOGETHER)

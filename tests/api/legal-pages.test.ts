@@ -111,6 +111,9 @@ test("numbers, dates and e-mail stay whole at the end of a line, and the text st
   expect(await together("/policy", "fr")).toEqual(
     expect.arrayContaining(["SIREN 940 163 496", "24 novembre 2026", "6 janvier 1978", "e-mail", "art. 15"]),
   );
+  expect(await together("/terms", "fr")).toEqual(
+    expect.arrayContaining(["(UE) 2024/1689", expect.stringContaining("Paramètres &gt; RGPD")]),
+  );
   for (const locale of LOCALES) {
     const html = await (await pageIn("/policy/1", locale)).text();
     const text = unescaped(html.replaceAll(/<\/?(?:span|a)\b[^>]*>/g, ""));
