@@ -61,7 +61,9 @@ journey(
       .or(page.getByText(/still there/))
       .first()
       .waitFor();
-    await page.getByRole("region", { name: english.transfers.list }).locator("summary").first().click();
+    const list = page.getByRole("region", { name: english.transfers.list });
+    expect(await list.textContent()).not.toMatch(/From ([^:]+:\d\d) to \1/);
+    await list.locator("summary").first().click();
     await shoot(page, "transfers-filled");
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(text.shell.privacy).toBe(english.title);

@@ -154,6 +154,7 @@ export const rights = {
     left: (count: number, written: string) =>
       `${written} ${count === 1 ? "copy is" : "copies are"} still there and being deleted`,
     noneLeft: "No copy is left there",
+    on: "On",
     period: "From",
     to: "to",
     list: "Every call",

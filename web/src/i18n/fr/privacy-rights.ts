@@ -151,6 +151,7 @@ export const rights: typeof shape = {
     left: (count, written) =>
       `${written} ${count < 2 ? "copie s’y trouve encore et est" : "copies s’y trouvent encore et sont"} en cours de suppression`,
     noneLeft: "Il n’y reste aucune copie",
+    on: "Le",
     period: "Du",
     to: "au",
     list: "Chaque appel",

@@ -1,7 +1,7 @@
 /** The ledger of what left the European Union. */
 import { Fragment } from "preact";
 import { readTransferNotice } from "../../api.ts";
-import { formatBytes, formatNumber, keptTogether } from "../../format.ts";
+import { formatBytes, formatDateTime, formatNumber, keptTogether } from "../../format.ts";
 import { useLocale, useText } from "../../language.ts";
 import { usePrivacyText } from "../../page-texts.ts";
 import { Button } from "../../parts/button.tsx";
@@ -107,6 +107,8 @@ function TotalLine({ total }: { total: Total }) {
   const text = usePrivacyText().transfers;
   const locale = useLocale();
   const left = total.remoteItemsLeft;
+  // Two calls within the same minute read as one.
+  const oneTime = formatDateTime(total.firstAt, locale) === formatDateTime(total.lastAt, locale);
   return (
     <div class="total">
       <p>
@@ -116,7 +118,13 @@ function TotalLine({ total }: { total: Total }) {
         {text.total(total.calls, formatNumber(total.calls, locale), formatBytes(total.bytes, locale))}
       </p>
       <p class="soft small">
-        {text.period} <Time iso={total.firstAt} /> {text.to} <Time iso={total.lastAt} />
+        {oneTime ? text.on : text.period} <Time iso={total.firstAt} />
+        {!oneTime && (
+          <>
+            {" "}
+            {text.to} <Time iso={total.lastAt} />
+          </>
+        )}
         {" · "}
         {left === 0 ? text.noneLeft : text.left(left, formatNumber(left, locale))}
       </p>
