@@ -102,6 +102,7 @@ journey(
     await page.getByText(english.unreachable).waitFor();
     await page.getByText(english.lastKnown.fine).waitFor();
     expect(await page.getByText(english.now.fine).count()).toBe(0);
+    expect((await clocks.boundingBox())?.y).toBe(before?.y);
     await page.unroute("**/api/staff/operations");
     await refresh(visitor);
     await page.getByText(english.now.fine).waitFor();

@@ -33,8 +33,8 @@ export const text = {
   password: "Password",
   passwordSend: "Show",
   passwordAgain: "Give the password again",
-  stopped: "No longer up to date: your password is needed again.",
-  unreachable: "No longer up to date: the service could not be reached. It is tried again.",
+  stopped: "Your password is needed again.",
+  unreachable: "The service could not be reached. It is tried again.",
 
   now: {
     fine: "Everything runs as it should.",

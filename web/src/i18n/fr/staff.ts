@@ -52,8 +52,8 @@ export const text: StaffText = {
   password: "Mot de passe",
   passwordSend: "Afficher",
   passwordAgain: "Redonner le mot de passe",
-  stopped: "Plus à jour\u202f: votre mot de passe est de nouveau nécessaire.",
-  unreachable: "Plus à jour\u202f: le service n’a pas pu être joint. Un nouvel essai suit.",
+  stopped: "Votre mot de passe est de nouveau nécessaire.",
+  unreachable: "Le service n’a pas pu être joint. Un nouvel essai suit.",
 
   now: {
     fine: "Tout marche comme il faut.",
