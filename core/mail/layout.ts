@@ -4,6 +4,7 @@
  */
 import { html, raw } from "hono/html";
 import { controllerOf, SERVICE } from "../base/legal-entity.ts";
+import { TOGETHER } from "../base/line-breaks.ts";
 import type { Locale } from "../base/locale.ts";
 import type { Letter } from "./letter.ts";
 
@@ -28,6 +29,8 @@ const COPY: Record<Locale, string> = {
   fr: "Ou copiez cette adresse dans votre navigateur :",
 };
 const WIDTH = 72;
+/** Stands for a space at which no line ends; no text holds it. */
+const HELD = "\u0000";
 
 const STYLE = raw(`
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
@@ -37,6 +40,7 @@ body { margin: 0; padding: 24px 16px; background: #f6f5f2; color: #1d1b18;
 .name { margin: 0 0 20px; font-weight: 700; }
 h1 { margin: 0 0 16px; font-size: 22px; line-height: 1.3; }
 p { margin: 0 0 16px; }
+.together { white-space: nowrap; }
 .action { display: inline-block; padding: 12px 20px; border-radius: 8px; background: #1d4d4f; color: #ffffff;
   font-weight: 600; text-decoration: none; }
 .small { color: #5d5952; font-size: 14px; overflow-wrap: anywhere; }
@@ -52,6 +56,11 @@ p { margin: 0 0 16px; }
 /** Why the mail was sent. */
 const footerOf = ({ byLaw }: Letter, leave: string | undefined) =>
   leave ? NEWS_FOOTER : byLaw ? LAW_FOOTER : FOOTER;
+
+const together = (text: string) =>
+  text
+    .split(TOGETHER)
+    .map((piece, index) => (index % 2 === 0 ? piece : html`<span class="together">${piece}</span>`));
 
 /** The HTML part: a whole document. `leave` is the link to end such mails, in those that one can end. */
 export async function asHtml(letter: Letter, locale: Locale, leave?: string): Promise<string> {
@@ -73,21 +82,22 @@ export async function asHtml(letter: Letter, locale: Locale, leave?: string): Pr
         <div class="sheet">
           <p class="name">${SERVICE}</p>
           <h1>${letter.subject}</h1>
-          ${letter.paragraphs.map((text) => html`<p>${text}</p>`)} ${link}
-          ${letter.notes.map((text) => html`<p class="small">${text}</p>`)}
+          ${letter.paragraphs.map((text) => html`<p>${together(text)}</p>`)} ${link}
+          ${letter.notes.map((text) => html`<p class="small">${together(text)}</p>`)}
           <p class="small">${footerOf(letter, leave)[locale]}</p>
           ${leave ? html`<p class="small"><a href="${leave}">${LEAVE[locale]}</a></p>` : ""}
-          <p class="small">${controllerOf(locale)}</p>
+          <p class="small">${together(controllerOf(locale))}</p>
         </div>
       </body>
     </html>`;
   return String(page);
 }
 
-/** Breaks a paragraph into lines, never inside a word. */
+/** Breaks a paragraph into lines, never inside a word nor what is read in one breath. */
 function wrap(text: string): string {
   const lines = [""];
-  for (const word of text.split(" ")) {
+  const words = text.replaceAll(TOGETHER, (whole) => whole.replaceAll(" ", HELD)).split(" ");
+  for (const word of words.map((each) => each.replaceAll(HELD, " "))) {
     const line = lines.at(-1) ?? "";
     if (line !== "" && line.length + word.length + 1 > WIDTH) lines.push(word);
     else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;

@@ -1,6 +1,7 @@
 /** The frame of every legal page: the same for all, without script; everything is escaped by hono/html. */
 import { html } from "hono/html";
 import { controllerOf, LEGAL_ENTITY, LEGAL_LINKS, SERVICE } from "../../core/base/legal-entity.ts";
+import { TOGETHER } from "../../core/base/line-breaks.ts";
 import { LOCALES, type Locale } from "../../core/base/locale.ts";
 import { STYLE_PATH } from "./legal-style.ts";
 
@@ -74,12 +75,7 @@ const languageLink = (each: Locale, current: Locale, path: string) =>
 const contents = ({ parts }: LegalPage, label: string) =>
   html`<nav class="contents" aria-label="${label}"><ol>${parts.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ol></nav>`;
 
-/**
- * What is read in one breath and must not be parted at the end of a line: "SIREN 940 163 496", "75334 Paris Cedex 07", "article
- * 6.1.b", "24 November 2026", "30 days", "(EU) 2024/1689", "Settings > GDPR", "e-mail", a word with its French mark. Said by markup, so that the text stays to the byte what was published.
- */
-const TOGETHER =
-  /((?:SIREN )?\d{3}(?: \d{3})+|(?:articles?|art\.|section|version) \p{L}?\d[\w.-]*|(?<![\w.-])\d+ \p{L}+(?: \d{4}\b| Cedex \d+)?|\((?:EU|UE)\) \d+\/\d+|e-mails?|(?:« )?\S+ > \S+|\S+ [:;!?»]|« \S+)/iu;
+/** Said by markup, so that the text stays to the byte what was published. */
 const together = (text: string) =>
   text
     .split(TOGETHER)

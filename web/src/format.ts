@@ -1,6 +1,7 @@
 /** Dates, numbers and sizes as the reader's language writes them. */
 import { dateText } from "../../core/base/date-text.ts";
 import { LANGUAGE_TAG } from "../../core/base/language-tag.ts";
+import { TOGETHER } from "../../core/base/line-breaks.ts";
 import type { Locale } from "../../core/base/locale.ts";
 
 /** What is one figure stays in one line. */
@@ -63,10 +64,6 @@ export function formatAgo(iso: string, now: number, locale: Locale): string {
   return format.format(-Math.floor(seconds / 86_400), "day");
 }
 
-/** What must not be parted at the end of a line: "article 6.1.b", "L34-1", "SHA-256", "30 days", "75334 Paris Cedex 07". */
-const WHOLE =
-  /(?:articles?|art\.) \p{L}?\d[\w.-]*|\b\p{Lu}+\d*-\d+|(?<![\w.-])\d+ \p{L}+(?: \d{4}\b| Cedex \d+)?|\be-mail/giu;
-
 /**
  * A sentence of the server as it is shown: French marks stay with their word, numbers with what they count. The words
  * themselves, which may be proof, are not rewritten for it.
@@ -74,4 +71,4 @@ const WHOLE =
 export const keptTogether = (text: string): string =>
   text
     .replaceAll(/ (?=[:;!?»])|(?<=«) /g, "\u202f")
-    .replaceAll(WHOLE, (whole) => unbroken(whole).replaceAll("-", "\u2011"));
+    .replaceAll(TOGETHER, (whole) => unbroken(whole).replaceAll("-", "\u2011"));

@@ -4,6 +4,7 @@ import { issueToken, voidTokens } from "../../../core/account/token.ts";
 import { config } from "../../../core/base/config.ts";
 import { transaction } from "../../../core/base/database.ts";
 import type { Id } from "../../../core/base/id.ts";
+import { TOGETHER } from "../../../core/base/line-breaks.ts";
 import { LOCALES } from "../../../core/base/locale.ts";
 import { setLogOutput } from "../../../core/base/log.ts";
 import { asHtml, asText } from "../../../core/mail/layout.ts";
@@ -35,6 +36,7 @@ const TEMPLATES: Record<MailTemplate, true> = {
   idle_kept: true,
 };
 const TOKEN = "T".repeat(43);
+const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll(">", "&gt;");
 const everyMail = (Object.keys(TEMPLATES) as MailTemplate[]).flatMap((template) =>
   LOCALES.map((locale) => [template, locale] as const),
 );
@@ -44,7 +46,7 @@ describe.each(everyMail)("%s in %s", (template, locale) => {
 
   test("says the same in text and in HTML, and its one link leads to a page of ours", async () => {
     const text = asText(letter, locale);
-    const html = await asHtml(letter, locale);
+    const html = (await asHtml(letter, locale)).replaceAll(/<\/?span\b[^>]*>/g, "");
     const flat = text.replaceAll("\n", " ");
     for (const part of [letter.subject, ...letter.paragraphs, ...letter.notes]) {
       expect(flat).toContain(part);
@@ -54,6 +56,16 @@ describe.each(everyMail)("%s in %s", (template, locale) => {
     expect(links).toEqual([letter.action?.url]);
     expect(new URL(letter.action?.url ?? "").origin).toBe(config.PUBLIC_URL);
     expect(text.split("\n")).toContain(letter.action?.url);
+  });
+
+  test("what is read in one breath stays in one line", async () => {
+    const text = asText(letter, locale);
+    const html = await asHtml(letter, locale);
+    for (const part of [...letter.paragraphs, ...letter.notes])
+      for (const [whole] of part.matchAll(TOGETHER)) {
+        expect(text).toContain(whole);
+        expect(html).toContain(`<span class="together">${escaped(whole)}</span>`);
+      }
   });
 
   test("fetches nothing, runs nothing, follows nobody, and reads in the dark", async () => {
