@@ -79,6 +79,7 @@ const SHOWN: Record<string, readonly string[]> = {
 const SHARED_WITH_PAGES = [
   "core/media/media-types.ts",
   "core/base/date-text.ts",
+  "core/base/line-breaks.ts",
   "core/base/language-tag.ts",
   "core/base/legal-entity.ts",
   "core/base/money.ts",
