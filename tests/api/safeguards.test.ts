@@ -47,7 +47,7 @@ test("agreement, clauses and assessment come with their days, and the day of the
     expect.stringMatching(/TIA-1, made on 1 June 2026\. .* by 1 June 2027;/),
   ]);
   const [french] = await read(anne);
-  expect(french?.lines[2]).toMatch(/TIA-1, faite le 1 juin 2026\. .* le 1 juin 2027\s;/);
+  expect(french?.lines[2]).toMatch(/TIA-1, faite le 1er juin 2026\. .* le 1er juin 2027\s;/);
 });
 
 test("past the day of the review it says that nothing is sent; without a record it says that there is none", async () => {
