@@ -5,11 +5,11 @@
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, expect } from "vitest";
 import { freePort } from "../../functions/host/ports.ts";
-import { text as english } from "../../web/src/i18n/en/privacy.ts";
+import { text as words } from "../../web/src/i18n/en/closing.ts";
 import { type Stack, stackFolder, startStack } from "../host/stack.ts";
 import { mailTo, newAccount, PASSWORD } from "./account.ts";
 import { journey } from "./journey.ts";
-import { givePassword } from "./panel.ts";
+import { givePassword, PRIVACY_TEXTS } from "./panel.ts";
 import { accessibilityFaults, shoot } from "./visitor.ts";
 
 const dir = stackFolder();
@@ -27,7 +27,6 @@ journey(
   { width: 390 },
   async (visitor) => {
     const { page, text, open, expectAnswers } = visitor;
-    const words = english.closing;
     await open("/erasing");
     await page.getByRole("heading", { level: 1, name: words.signedOutTitle }).waitFor();
     const email = await newAccount(visitor);
@@ -39,7 +38,7 @@ journey(
     await page.getByRole("button", { name: words.sendNow }).click();
     // The network goes away just while the page asks who is still signed in.
     await page.route("**/api/session", (request) => request.abort());
-    await givePassword(visitor, english);
+    await givePassword(visitor, PRIVACY_TEXTS.en);
     await page.getByRole("heading", { level: 1, name: text.shell.unreachableTitle }).waitFor();
     await page.unroute("**/api/session");
     await page.getByRole("button", { name: text.shell.retry }).click();

@@ -2,6 +2,7 @@
 import type { Route } from "playwright-core";
 import { expect } from "vitest";
 import type { PrivacyPanel } from "../../core/account/panel.schema.ts";
+import { text as closingPages } from "../../web/src/i18n/fr/closing.ts";
 import { newAccount } from "./account.ts";
 import { journey } from "./journey.ts";
 import { givePassword, PRIVACY_TEXTS, toPanel } from "./panel.ts";
@@ -154,7 +155,7 @@ journey(
   { locale: "fr", theme: "dark", width: 390 },
   async (visitor) => {
     const { page, context, expectAnswers } = visitor;
-    const words = PRIVACY_TEXTS.fr.closing;
+    const words = { ...PRIVACY_TEXTS.fr.closing, ...closingPages };
     await newAccount(visitor);
     const other = await context.newPage();
     for (const window of [page, other]) {

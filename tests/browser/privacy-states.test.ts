@@ -1,11 +1,14 @@
 /** Accounts that are restricted or being closed, in a real browser: what they see, and the way back. */
 import { expect } from "vitest";
+import { text as closingPages } from "../../web/src/i18n/en/closing.ts";
 import { text as english } from "../../web/src/i18n/en/privacy.ts";
 import { newAccount, PASSWORD } from "./account.ts";
 import { journey } from "./journey.ts";
 import { givePassword, toPanel } from "./panel.ts";
 import { write } from "./studio.ts";
 import { accessibilityFaults, isTooWide, shoot } from "./visitor.ts";
+
+const closing = { ...english.closing, ...closingPages };
 
 journey(
   "restricted, the account makes nothing more and says so everywhere; lifting takes two steps",
@@ -48,19 +51,19 @@ journey(
     const other = await context.newPage();
     await other.goto("/settings/privacy/close");
     await other.getByLabel(/I give up/).check();
-    await other.getByRole("button", { name: english.closing.sendGrace }).click();
+    await other.getByRole("button", { name: closing.sendGrace }).click();
     await givePassword({ ...visitor, page: other }, english);
-    await other.getByRole("heading", { level: 1, name: english.closing.stateTitle }).waitFor();
+    await other.getByRole("heading", { level: 1, name: closing.stateTitle }).waitFor();
     expectAnswers(423);
     await page.getByLabel(visitor.text.auth.firstName, { exact: true }).fill("Anna");
     await page.getByRole("main").getByRole("button", { name: visitor.text.shell.save }).click();
-    await page.getByRole("heading", { level: 1, name: english.closing.stateTitle }).waitFor();
-    await page.getByRole("button", { name: english.closing.cancel }).click();
-    await page.getByText(english.closing.cancelled).waitFor();
+    await page.getByRole("heading", { level: 1, name: closing.stateTitle }).waitFor();
+    await page.getByRole("button", { name: closing.cancel }).click();
+    await page.getByText(closing.cancelled).waitFor();
     // The other one presses too late, and is told how things are.
     expectAnswers(409);
-    await other.getByRole("button", { name: english.closing.cancel }).click();
-    await other.getByRole("heading", { level: 1, name: english.closing.notClosing }).waitFor();
+    await other.getByRole("button", { name: closing.cancel }).click();
+    await other.getByRole("heading", { level: 1, name: closing.notClosing }).waitFor();
   },
 );
 
@@ -69,7 +72,7 @@ journey(
   { width: 390 },
   async (visitor) => {
     const { page, text, open } = visitor;
-    const words = english.closing;
+    const words = closing;
     const email = await newAccount(visitor);
     await toPanel(visitor);
     await page.getByRole("link", { name: words.open }).click();

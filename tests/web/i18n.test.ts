@@ -1,10 +1,14 @@
 import { describe, expect, test } from "vitest";
+import { text as closingEn } from "../../web/src/i18n/en/closing.ts";
 import { text as landingEn } from "../../web/src/i18n/en/landing.ts";
 import { text as privacyEn } from "../../web/src/i18n/en/privacy.ts";
+import { text as settingsEn } from "../../web/src/i18n/en/settings.ts";
 import { text as staffEn } from "../../web/src/i18n/en/staff.ts";
 import { text as en } from "../../web/src/i18n/en.ts";
+import { text as closingFr } from "../../web/src/i18n/fr/closing.ts";
 import { text as landingFr } from "../../web/src/i18n/fr/landing.ts";
 import { text as privacyFr } from "../../web/src/i18n/fr/privacy.ts";
+import { text as settingsFr } from "../../web/src/i18n/fr/settings.ts";
 import { text as staffFr } from "../../web/src/i18n/fr/staff.ts";
 import { text as fr } from "../../web/src/i18n/fr.ts";
 
@@ -17,8 +21,24 @@ function sentences(part: unknown, path = ""): [string, string][] {
   );
 }
 
-const french = sentences({ ...fr, landing: landingFr, privacy: privacyFr, staff: staffFr });
-const english = new Map(sentences({ ...en, landing: landingEn, privacy: privacyEn, staff: staffEn }));
+const french = sentences({
+  ...fr,
+  closing: closingFr,
+  landing: landingFr,
+  privacy: privacyFr,
+  settings: settingsFr,
+  staff: staffFr,
+});
+const english = new Map(
+  sentences({
+    ...en,
+    closing: closingEn,
+    landing: landingEn,
+    privacy: privacyEn,
+    settings: settingsEn,
+    staff: staffEn,
+  }),
+);
 
 describe("the two languages", () => {
   test("have the same places and no empty sentence", () => {

@@ -1,7 +1,7 @@
 /** Which address shows which page. Each page is a file of its own, loaded when it is first needed. */
 import type { ComponentType } from "preact";
 import { lazy } from "preact-iso";
-import { landingText, privacyText, staffText } from "./page-texts.ts";
+import { closingText, landingText, privacyText, settingsText, staffText } from "./page-texts.ts";
 import { Broken } from "./parts/error-boundary.tsx";
 import { forAccount, forRights, forStaff, forVisitor } from "./parts/guard.tsx";
 
@@ -16,11 +16,13 @@ const route = (path: string, load: Load, guard = (page: ComponentType) => page):
 
 /** Pages with texts of their own, which come together with them. */
 const withText =
-  (text: { load: () => Promise<void> }) =>
+  (...texts: { load: () => Promise<void> }[]) =>
   (load: Load): Load =>
   async () =>
-    (await Promise.all([load(), text.load()]))[0];
-const privacy = withText(privacyText);
+    (await Promise.all([load(), ...texts.map((text) => text.load())]))[0];
+const settings = withText(settingsText);
+const privacy = withText(settingsText, privacyText);
+const closing = withText(settingsText, privacyText, closingText);
 const landing = withText(landingText);
 const staff = withText(staffText);
 
@@ -40,9 +42,21 @@ export const ROUTES: readonly PageRoute[] = [
   route("/library", () => import("./pages/library/library.tsx"), forAccount),
   route("/library/:id", () => import("./pages/library/item.tsx"), forAccount),
   route("/credits", () => import("./pages/credits.tsx"), forAccount),
-  route("/settings", () => import("./pages/settings/profile.tsx"), forAccount),
-  route("/settings/security", () => import("./pages/settings/security.tsx"), forAccount),
-  route("/settings/sessions", () => import("./pages/settings/sessions.tsx"), forAccount),
+  route(
+    "/settings",
+    settings(() => import("./pages/settings/profile.tsx")),
+    forAccount,
+  ),
+  route(
+    "/settings/security",
+    settings(() => import("./pages/settings/security.tsx")),
+    forAccount,
+  ),
+  route(
+    "/settings/sessions",
+    settings(() => import("./pages/settings/sessions.tsx")),
+    forAccount,
+  ),
   route(
     "/settings/privacy",
     privacy(() => import("./pages/privacy/panel.tsx")),
@@ -65,17 +79,17 @@ export const ROUTES: readonly PageRoute[] = [
   ),
   route(
     "/settings/privacy/close",
-    privacy(() => import("./pages/privacy/close.tsx")),
+    closing(() => import("./pages/privacy/close.tsx")),
     forAccount,
   ),
   route(
     "/closing",
-    privacy(() => import("./pages/privacy/closing.tsx")),
+    closing(() => import("./pages/privacy/closing.tsx")),
     forRights,
   ),
   route(
     "/erasing",
-    privacy(() => import("./pages/privacy/erasing.tsx")),
+    closing(() => import("./pages/privacy/erasing.tsx")),
   ),
   route(
     "/staff",

@@ -1,10 +1,9 @@
-/** English: the texts that most pages need, one file for each area; those of the start page and of "GDPR & my data" come with them. It gives the shape that the other language must have. */
+/** English: the texts that most pages need, one file for each area; those that some pages have for themselves come with them (page-texts.ts). It gives the shape that the other language must have. */
 import { auth } from "./en/auth.ts";
 import { credits } from "./en/credits.ts";
 import { library } from "./en/library.ts";
-import { settings } from "./en/settings.ts";
 import { error, shell } from "./en/shell.ts";
 import { studio } from "./en/studio.ts";
 
-export const text = { error, shell, auth, settings, credits, studio, library };
+export const text = { error, shell, auth, credits, studio, library };
 export type Text = typeof text;

@@ -3,8 +3,7 @@ import type { Text } from "./en.ts";
 import { auth } from "./fr/auth.ts";
 import { credits } from "./fr/credits.ts";
 import { library } from "./fr/library.ts";
-import { settings } from "./fr/settings.ts";
 import { error, shell } from "./fr/shell.ts";
 import { studio } from "./fr/studio.ts";
 
-export const text: Text = { error, shell, auth, settings, credits, studio, library };
+export const text: Text = { error, shell, auth, credits, studio, library };

@@ -1,4 +1,4 @@
-/** "GDPR & my data": the panel, its longer parts, and the page of an account that is being closed. */
+/** "GDPR & my data": the panel and its longer parts. */
 import { closing } from "./privacy-closing.ts";
 import { exports } from "./privacy-export.ts";
 import { rights } from "./privacy-rights.ts";

@@ -1,6 +1,6 @@
 /** The person's own data and security. */
 
-export const settings = {
+export const text = {
   sections: "Sections of the settings",
   profile: "Profile",
   security: "Security",
@@ -44,3 +44,4 @@ export const settings = {
   revokedOthers: "All other devices are signed out.",
   onlyThis: "No other device is signed in.",
 };
+export type SettingsText = typeof text;

@@ -1,6 +1,6 @@
-import type { Text } from "../en.ts";
+import type { SettingsText } from "../en/settings.ts";
 
-export const settings: Text["settings"] = {
+export const text: SettingsText = {
   sections: "Rubriques des paramètres",
   profile: "Profil",
   security: "Sécurité",

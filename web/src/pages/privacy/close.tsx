@@ -5,7 +5,7 @@ import { formatCents } from "../../../../core/base/money.ts";
 import { useForm } from "../../form.ts";
 import { formatNumber, keptTogether } from "../../format.ts";
 import { useLocale, useText } from "../../language.ts";
-import { type PrivacyText, usePrivacyText } from "../../page-texts.ts";
+import { type ClosingText, useClosingText, usePrivacyText } from "../../page-texts.ts";
 import { Button, ButtonLink } from "../../parts/button.tsx";
 import { TextField } from "../../parts/field.tsx";
 import { Time } from "../../parts/figures.tsx";
@@ -20,7 +20,7 @@ import { PANEL, PrivacyPage, Right } from "./frame.tsx";
 import { useProof } from "./password-dialog.tsx";
 
 export default function Close() {
-  const text = usePrivacyText().closing;
+  const { closing: text } = usePrivacyText();
   const query = useQuery("privacy-closing", readClosing);
   const { data, error, reload } = query;
   return (
@@ -40,7 +40,7 @@ export default function Close() {
 }
 
 function Lost({ view }: { view: ClosingView }) {
-  const text = usePrivacyText().closing;
+  const text = useClosingText();
   const locale = useLocale();
   const lost = view.lost.filter(({ rows }) => rows > 0);
   return (
@@ -65,7 +65,7 @@ function Lost({ view }: { view: ClosingView }) {
 }
 
 function Kept({ view }: { view: ClosingView }) {
-  const text = usePrivacyText().closing;
+  const text = useClosingText();
   const locale = useLocale();
   const kept = view.kept.filter(({ rows }) => rows > 0);
   return (
@@ -94,7 +94,7 @@ function Kept({ view }: { view: ClosingView }) {
 
 function periodWords(
   period: ClosingView["kept"][number]["period"],
-  text: PrivacyText["closing"],
+  text: ClosingText,
   locale: "en" | "fr",
 ): string {
   if ("years" in period) return text.years(period.years, formatNumber(period.years, locale));
@@ -140,7 +140,7 @@ function useAsking({ view, when, run, retell, tell }: Asking) {
 }
 
 function Ask({ view, query }: { view: ClosingView; query: Query<ClosingView> }) {
-  const text = usePrivacyText().closing;
+  const text = useClosingText();
   const { shell } = useText();
   const locale = useLocale();
   const [when, setWhen] = useState<When>("grace");

@@ -1,7 +1,7 @@
 /** Where an account that is being closed lands: the date and the hour, the way back, and what else can be done. */
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { usePrivacyText } from "../../page-texts.ts";
+import { useClosingText, usePrivacyText } from "../../page-texts.ts";
 import { Button, ButtonLink } from "../../parts/button.tsx";
 import { Time } from "../../parts/figures.tsx";
 import { ErrorNotice } from "../../parts/notice.tsx";
@@ -16,7 +16,8 @@ import "../../style/privacy.css";
 import "../../style/privacy-controls.css";
 
 export default function Closing() {
-  const text = usePrivacyText().closing;
+  const text = useClosingText();
+  const { stateTitle } = usePrivacyText().closing;
   const query = useQuery("privacy-closing", readClosing);
   const { data, error, reload } = query;
   const { account } = session.use();
@@ -34,7 +35,7 @@ export default function Closing() {
       </Page>
     );
   return (
-    <Page narrow title={text.stateTitle}>
+    <Page narrow title={stateTitle}>
       {error !== undefined && !data && <ErrorNotice error={error} retry={reload} />}
       {data ? <Waiting view={data} query={query} /> : error === undefined && <SkeletonText lines={8} />}
     </Page>
@@ -42,7 +43,7 @@ export default function Closing() {
 }
 
 function Waiting({ view, query }: { view: ClosingView; query: Query<ClosingView> }) {
-  const text = usePrivacyText().closing;
+  const text = useClosingText();
   const { route } = useLocation();
   const { busy, failure, act } = useAct();
   const cancel = () =>
@@ -102,7 +103,7 @@ function useAct() {
 }
 
 function Leave() {
-  const text = usePrivacyText().closing;
+  const text = useClosingText();
   const { busy, failure, act } = useAct();
   return (
     <div class="closing-way">

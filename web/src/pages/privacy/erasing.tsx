@@ -4,7 +4,7 @@
  */
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { usePrivacyText } from "../../page-texts.ts";
+import { useClosingText } from "../../page-texts.ts";
 import { ButtonLink } from "../../parts/button.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Unreachable } from "../../parts/unreachable.tsx";
@@ -12,7 +12,7 @@ import { forgetSession, loadSession, session } from "../../session.ts";
 import { PANEL } from "./frame.tsx";
 
 export default function Erasing() {
-  const { closing } = usePrivacyText();
+  const text = useClosingText();
   const { account, unknown } = session.use();
   const { route } = useLocation();
   const [asked] = useState(account !== null);
@@ -28,10 +28,10 @@ export default function Erasing() {
   return (
     <Page
       narrow
-      title={asked ? closing.startedTitle : closing.signedOutTitle}
-      lead={asked ? closing.startedText : closing.signedOutText}
+      title={asked ? text.startedTitle : text.signedOutTitle}
+      lead={asked ? text.startedText : text.signedOutText}
     >
-      <ButtonLink href="/">{closing.toStart}</ButtonLink>
+      <ButtonLink href="/">{text.toStart}</ButtonLink>
     </Page>
   );
 }

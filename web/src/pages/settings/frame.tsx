@@ -3,11 +3,13 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { useText } from "../../language.ts";
+import { useSettingsText } from "../../page-texts.ts";
 import { Page } from "../../parts/page.tsx";
 import "../../style/settings.css";
 
 export function SettingsPage(props: { title: string; lead: string; children: ComponentChildren }) {
   const text = useText();
+  const settings = useSettingsText();
   const { path } = useLocation();
   const tabs = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -16,14 +18,14 @@ export function SettingsPage(props: { title: string; lead: string; children: Com
     if (tabs.current && current) tabs.current.scrollLeft = current.offsetLeft - tabs.current.offsetLeft;
   }, [path, text]);
   const sections = [
-    { href: "/settings", label: text.settings.profile },
-    { href: "/settings/security", label: text.settings.security },
-    { href: "/settings/sessions", label: text.settings.devices },
+    { href: "/settings", label: settings.profile },
+    { href: "/settings/security", label: settings.security },
+    { href: "/settings/sessions", label: settings.devices },
     { href: "/settings/privacy", label: text.shell.privacy },
   ];
   return (
     <div class="settings">
-      <nav ref={tabs} class="tabs" aria-label={text.settings.sections}>
+      <nav ref={tabs} class="tabs" aria-label={settings.sections}>
         {sections.map(({ href, label }) => (
           <a key={href} class="tab" href={href} aria-current={currentOf(path, href)}>
             {label}

@@ -2,6 +2,7 @@
 import { changeProfile } from "../../api.ts";
 import { useForm } from "../../form.ts";
 import { useText } from "../../language.ts";
+import { useSettingsText } from "../../page-texts.ts";
 import { Button } from "../../parts/button.tsx";
 import { TextField } from "../../parts/field.tsx";
 import { Time } from "../../parts/figures.tsx";
@@ -12,19 +13,19 @@ import { showToast } from "../../toast.ts";
 import { SettingsPage } from "./frame.tsx";
 
 export default function Profile() {
-  const text = useText();
+  const settings = useSettingsText();
   const { account } = session.use();
   return (
-    <SettingsPage title={text.settings.profile} lead={text.settings.profileLead}>
+    <SettingsPage title={settings.profile} lead={settings.profileLead}>
       <Names />
       <section class="section section-next" aria-labelledby="language">
-        <h2 id="language">{text.settings.languageHeading}</h2>
-        <p class="soft">{text.settings.languageLead}</p>
+        <h2 id="language">{settings.languageHeading}</h2>
+        <p class="soft">{settings.languageLead}</p>
         <Languages full />
       </section>
       {account && (
         <p class="form-after small">
-          {text.settings.since} <Time iso={account.createdAt} />
+          {settings.since} <Time iso={account.createdAt} />
         </p>
       )}
     </SettingsPage>
@@ -33,13 +34,14 @@ export default function Profile() {
 
 function Names() {
   const text = useText();
+  const settings = useSettingsText();
   const { account } = session.use();
   const initial = { firstName: account?.firstName ?? "", lastName: account?.lastName ?? "" };
   const form = useForm("profile", initial, async (values) => {
     const changed = await changeProfile(values);
     updateAccount(changed);
     form.set({ firstName: changed.firstName, lastName: changed.lastName });
-    showToast(text.settings.saved);
+    showToast(settings.saved);
   });
   return (
     <form class="form form-column" noValidate onSubmit={form.onSubmit}>

@@ -2,6 +2,7 @@
 import { changeEmail, changePassword } from "../../api.ts";
 import { useForm } from "../../form.ts";
 import { useText } from "../../language.ts";
+import { useSettingsText } from "../../page-texts.ts";
 import { Button } from "../../parts/button.tsx";
 import { TextField } from "../../parts/field.tsx";
 import { MailboxHint } from "../../parts/mailbox-hint.tsx";
@@ -13,8 +14,9 @@ import { SettingsPage } from "./frame.tsx";
 
 export default function Security() {
   const text = useText();
+  const settings = useSettingsText();
   return (
-    <SettingsPage title={text.shell.security} lead={text.settings.securityLead}>
+    <SettingsPage title={text.shell.security} lead={settings.securityLead}>
       <ChangePassword />
       <ChangeEmail />
     </SettingsPage>
@@ -23,30 +25,31 @@ export default function Security() {
 
 function ChangePassword() {
   const text = useText();
+  const settings = useSettingsText();
   const { account } = session.use();
   const empty = { currentPassword: "", newPassword: "" };
   const form = useForm("password", empty, async (values) => {
     await changePassword(values);
     form.set(empty);
-    showToast(text.settings.passwordDone);
+    showToast(settings.passwordDone);
   });
   const known = account ? [account.firstName, account.lastName, account.email] : [];
   return (
     <section class="section" aria-labelledby="password">
-      <h2 id="password">{text.settings.passwordHeading}</h2>
-      <p class="soft">{text.settings.passwordLead}</p>
+      <h2 id="password">{settings.passwordHeading}</h2>
+      <p class="soft">{settings.passwordLead}</p>
       <form class="form form-column" noValidate onSubmit={form.onSubmit}>
         {form.problem !== undefined && <ErrorNotice error={form.problem} />}
         <AccountName />
         <PasswordField
-          label={text.settings.currentPassword}
+          label={settings.currentPassword}
           autocomplete="current-password"
           {...form.control("currentPassword")}
         />
         <NewPasswordField label={text.auth.newPassword} known={known} {...form.control("newPassword")} />
         <div class="form-actions">
           <Button type="submit" busy={form.busy}>
-            {text.settings.passwordSend}
+            {settings.passwordSend}
           </Button>
         </div>
       </form>
@@ -68,7 +71,7 @@ const AccountName = () => (
 );
 
 function ChangeEmail() {
-  const text = useText();
+  const settings = useSettingsText();
   const { account } = session.use();
   const empty = { newEmail: "", password: "" };
   const form = useForm("email", empty, async (values) => {
@@ -78,29 +81,29 @@ function ChangeEmail() {
   });
   return (
     <section class="section" aria-labelledby="address">
-      <h2 id="address">{text.settings.emailHeading}</h2>
+      <h2 id="address">{settings.emailHeading}</h2>
       <p>
-        {text.settings.emailNow} <strong class="breakable">{account?.email}</strong>
+        {settings.emailNow} <strong class="breakable">{account?.email}</strong>
       </p>
       <PendingEmail />
-      <p class="soft">{text.settings.emailLead}</p>
+      <p class="soft">{settings.emailLead}</p>
       <form class="form form-column" noValidate onSubmit={form.onSubmit}>
         {form.problem !== undefined && <ErrorNotice error={form.problem} />}
         <TextField
-          label={text.settings.newEmail}
+          label={settings.newEmail}
           type="email"
           autocomplete="email"
           required
           {...form.control("newEmail")}
         />
         <PasswordField
-          label={text.settings.passwordForEmail}
+          label={settings.passwordForEmail}
           autocomplete="current-password"
           {...form.control("password")}
         />
         <div class="form-actions">
           <Button type="submit" busy={form.busy}>
-            {text.settings.emailSend}
+            {settings.emailSend}
           </Button>
         </div>
       </form>
@@ -110,12 +113,12 @@ function ChangeEmail() {
 
 /** A new address that has not been confirmed yet. */
 function PendingEmail() {
-  const text = useText();
+  const settings = useSettingsText();
   const pending = session.use().account?.pendingEmail;
   if (!pending) return null;
   return (
     <>
-      <Notice live>{text.settings.emailPending(pending)}</Notice>
+      <Notice live>{settings.emailPending(pending)}</Notice>
       <MailboxHint />
     </>
   );

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { listSessions, revokeOtherSessions, revokeSession, type SessionView } from "../../api.ts";
 import { useText } from "../../language.ts";
+import { useSettingsText } from "../../page-texts.ts";
 import { Button } from "../../parts/button.tsx";
 import { ConfirmDialog } from "../../parts/dialog.tsx";
 import { Time } from "../../parts/figures.tsx";
@@ -17,13 +18,14 @@ type Asked = { one: SessionView } | "others" | undefined;
 
 export default function Sessions() {
   const text = useText();
+  const settings = useSettingsText();
   const { data, error, reload, change } = useQuery("sessions", listSessions);
   const [asked, setAsked] = useState<Asked>();
   const others = data?.filter((one) => !one.current) ?? [];
   const keep = (stays: (one: SessionView) => boolean) => change((all) => all.filter(stays));
   const close = () => setAsked(undefined);
   return (
-    <SettingsPage title={text.shell.sessions} lead={text.settings.sessionsLead}>
+    <SettingsPage title={text.shell.sessions} lead={settings.sessionsLead}>
       {error !== undefined && <ErrorNotice error={error} retry={reload} />}
       {data ? (
         <ul class="lines">
@@ -34,10 +36,10 @@ export default function Sessions() {
       ) : (
         error === undefined && <SkeletonText lines={6} />
       )}
-      {data && others.length === 0 && <p class="form-after">{text.settings.onlyThis}</p>}
+      {data && others.length === 0 && <p class="form-after">{settings.onlyThis}</p>}
       {others.length > 0 && (
         <div class="section">
-          <Button onClick={() => setAsked("others")}>{text.settings.revokeOthers}</Button>
+          <Button onClick={() => setAsked("others")}>{settings.revokeOthers}</Button>
         </div>
       )}
       <RevokeOne asked={asked} onClose={close} keep={keep} />
@@ -47,24 +49,24 @@ export default function Sessions() {
 }
 
 function SessionLine({ one, onRevoke }: { one: SessionView; onRevoke: () => void }) {
-  const text = useText();
+  const settings = useSettingsText();
   return (
     <li class="line">
       <Icon name="device" />
       <div class="line-body">
         <h2 class="line-title">
-          {one.device} {one.current && <span class="tag">{text.settings.thisDevice}</span>}
+          {one.device} {one.current && <span class="tag">{settings.thisDevice}</span>}
         </h2>
         <p class="soft small">
-          {text.settings.lastSeen} <Time iso={one.lastSeenAt} ago />
+          {settings.lastSeen} <Time iso={one.lastSeenAt} ago />
           {" · "}
-          {text.settings.signedInOn} <Time iso={one.createdAt} />
-          {one.ip && ` · ${text.settings.address} ${one.ip}`}
+          {settings.signedInOn} <Time iso={one.createdAt} />
+          {one.ip && ` · ${settings.address} ${one.ip}`}
         </p>
       </div>
       {!one.current && (
-        <Button small aria-label={text.settings.revokeNamed(one.device)} onClick={onRevoke}>
-          {text.settings.revoke}
+        <Button small aria-label={settings.revokeNamed(one.device)} onClick={onRevoke}>
+          {settings.revoke}
         </Button>
       )}
     </li>
@@ -79,43 +81,43 @@ type DialogProps = {
 };
 
 function RevokeOne({ asked, onClose, keep }: DialogProps) {
-  const text = useText();
+  const settings = useSettingsText();
   const one = typeof asked === "object" ? asked.one : undefined;
   const end = async () => {
     if (!one) return;
     await revokeSession(one.id);
     keep((other) => other.id !== one.id);
-    showToast(text.settings.revoked);
+    showToast(settings.revoked);
   };
   return (
     <ConfirmDialog
       open={one !== undefined}
-      title={text.settings.revokeTitle}
-      confirmLabel={text.settings.revoke}
+      title={settings.revokeTitle}
+      confirmLabel={settings.revoke}
       onConfirm={end}
       onClose={onClose}
     >
-      <p>{one && text.settings.revokeText(one.device)}</p>
+      <p>{one && settings.revokeText(one.device)}</p>
     </ConfirmDialog>
   );
 }
 
 function RevokeOthers({ asked, onClose, keep }: DialogProps) {
-  const text = useText();
+  const settings = useSettingsText();
   const end = async () => {
     await revokeOtherSessions();
     keep((other) => other.current);
-    showToast(text.settings.revokedOthers);
+    showToast(settings.revokedOthers);
   };
   return (
     <ConfirmDialog
       open={asked === "others"}
-      title={text.settings.revokeOthersTitle}
-      confirmLabel={text.settings.revokeOthers}
+      title={settings.revokeOthersTitle}
+      confirmLabel={settings.revokeOthers}
       onConfirm={end}
       onClose={onClose}
     >
-      <p>{text.settings.revokeOthersText}</p>
+      <p>{settings.revokeOthersText}</p>
     </ConfirmDialog>
   );
 }
