@@ -29,22 +29,10 @@ export default function EmailUndo() {
     setBusy(false);
   };
   if (email !== undefined)
-    return (
-      <Page form title={text.auth.emailUndoDone} lead={text.auth.emailUndoDoneLead(email)}>
-        <ButtonLink tone="primary" href="/forgot">
-          {text.auth.forgotTitle}
-        </ButtonLink>
-      </Page>
-    );
+    return <Over title={text.auth.emailUndoDone} lead={text.auth.emailUndoDoneLead(email)} />;
   // Nobody can ask for another link of this kind, so the press is not offered again.
   if (error instanceof ApiError && error.failure.code === "token_invalid")
-    return (
-      <Page form title={text.auth.emailUndoSpent} lead={text.auth.emailUndoSpentLead(CONTACT)}>
-        <ButtonLink tone="primary" href="/forgot">
-          {text.auth.forgotTitle}
-        </ButtonLink>
-      </Page>
-    );
+    return <Over title={text.auth.emailUndoSpent} lead={text.auth.emailUndoSpentLead(CONTACT)} />;
   return (
     <Page form title={text.auth.emailUndoTitle} lead={text.auth.emailUndoLead}>
       <div class="form">
@@ -53,6 +41,18 @@ export default function EmailUndo() {
           {text.auth.emailUndoSend}
         </Button>
       </div>
+    </Page>
+  );
+}
+
+/** There is nothing more to press here; an undone change leaves no password, so the way to a new one follows. */
+function Over(props: { title: string; lead: string }) {
+  const { auth } = useText();
+  return (
+    <Page form {...props}>
+      <ButtonLink tone="primary" href="/forgot">
+        {auth.forgotTitle}
+      </ButtonLink>
     </Page>
   );
 }
