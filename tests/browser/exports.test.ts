@@ -60,6 +60,7 @@ for (const look of LOOKS)
       const words = PRIVACY_TEXTS[look.locale].exports;
       const email = await newAccount(visitor);
       await leave(email, "failed", { daysAgo: 3 });
+      const old = await leave(email, "ready", { daysAgo: 4, parts: [done(MIB)] });
       const parts = [done(2048 * MIB), done(2048 * MIB), done(717 * MIB)];
       const ready = await leave(email, "ready", { daysAgo: 1, parts });
       const half: Part = { state: "building", bytes: 1434 * MIB, done: 205 * MIB };
@@ -71,6 +72,9 @@ for (const look of LOOKS)
 
       await toPanel(visitor);
       await page.getByText(words.waitingForStorage).waitFor();
+      // However many are newer, what can be fetched can be found.
+      await page.getByText(words.whole).waitFor();
+      await database()`update data_export set state = 'expired' where id = ${old}`;
       await page.getByText(words.failed).waitFor();
       const downloads = page.getByRole("button", { name: /-part-\d-of-3\.zip$/ });
       expect(await downloads.count()).toBe(3);

@@ -6,7 +6,7 @@ import { securityEvent } from "../../core/audit/security-event.sql.ts";
 import { DAY, MINUTE, now, SECOND, setClock } from "../../core/base/clock.ts";
 import { db } from "../../core/base/database.ts";
 import type { Id } from "../../core/base/id.ts";
-import { headObject, listObjects } from "../../core/base/storage.ts";
+import { deleteObjects, headObject, listObjects } from "../../core/base/storage.ts";
 import { dataExport, exportChunk, exportItem, exportPart } from "../../core/privacy/export/export.sql.ts";
 import { requestExport } from "../../core/privacy/export/export.ts";
 import { runExport } from "../../core/privacy/export/run.ts";
@@ -211,6 +211,17 @@ describe("the end", () => {
     await expireExports();
     expect(await headObject("exports", row?.objectKey ?? "")).toBeUndefined();
     expect(await db().$count(exportPart, eq(exportPart.exportId, view.id))).toBe(0);
+  });
+
+  test("one whose archive the storage has lost is said to have failed when it is looked at, and holds nothing", async () => {
+    const ana = await person();
+    const { view } = await exportOf(ana);
+    const mine = eq(exportPart.exportId, view.id);
+    const [row] = await db().select().from(exportPart).where(mine);
+    await deleteObjects("exports", [row?.objectKey ?? ""]);
+    expect(await viewed(ana, view.id)).toMatchObject({ state: "failed", parts: [] });
+    expect(await viewed(ana, view.id)).toMatchObject({ state: "failed", parts: [] });
+    expect(await db().$count(exportPart, mine)).toBe(0);
   });
 
   test("deleting removes it at once, ready or half built, and nothing is left", async () => {

@@ -20,6 +20,7 @@ import { dropContent } from "./drop.ts";
 import { ExportId, ExportPartId, type ExportView } from "./export.schema.ts";
 import { dataExport, exportPart } from "./export.sql.ts";
 import { partFileName } from "./file-name.ts";
+import { failIfLost } from "./lost.ts";
 import { sendStep } from "./step.ts";
 
 type Row = typeof dataExport.$inferSelect;
@@ -116,11 +117,18 @@ export function viewExports({ exports, parts }: Listed): { items: ExportView[] }
   };
 }
 
-/** One export of the signed-in account. Throws `not_found`. */
-export const readExport = query(ExportId, async ({ id }): Promise<ExportView> => {
-  const row = one(await db().select().from(dataExport).where(mine(id)));
-  return viewOf(row, await partsOf([id]));
-});
+/** One export of the signed-in account; one whose archive the storage has lost has failed. Throws `not_found`. */
+export const readExport = procedure(
+  ExportId,
+  async ({ id }): Promise<ExportView> => {
+    const row = one(await db().select().from(dataExport).where(mine(id)));
+    const parts = await partsOf([id]);
+    if (row.state === "ready" && !isOver(row) && (await failIfLost(parts)))
+      return viewOf({ ...row, state: "failed" }, []);
+    return viewOf(row, parts);
+  },
+  OPEN,
+);
 
 const partsOf = async (ids: Id<"data_export">[]): Promise<PartRow[]> =>
   ids.length === 0

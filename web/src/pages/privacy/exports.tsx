@@ -24,8 +24,9 @@ import { useProof } from "./password-dialog.tsx";
 
 const LOOK_AGAIN_MILLISECONDS = 1500;
 const isUnderWay = ({ state }: ExportView) => ["requested", "planned", "building"].includes(state);
-/** Exports that ended long ago only prove that the right was used; the newest is enough to see that. */
+/** Exports that ended long ago only prove that the right was used; the newest are enough to see that. */
 const SHOWN = 3;
+const isShown = ({ state }: ExportView, index: number) => index < SHOWN || state === "ready";
 
 export function Exports({ query }: { query: Query<ExportList> }) {
   const text = usePrivacyText().exports;
@@ -52,7 +53,7 @@ export function Exports({ query }: { query: Query<ExportList> }) {
       {failure !== undefined && <ErrorNotice error={failure} />}
       {items.length > 0 ? (
         <ul class="lines">
-          {items.slice(0, SHOWN).map((one) => (
+          {items.filter(isShown).map((one) => (
             <ExportLine key={one.id} one={one} reload={query.reload} />
           ))}
         </ul>
