@@ -5,7 +5,7 @@ import { text as english } from "../../web/src/i18n/en/privacy.ts";
 import { newAccount, PASSWORD } from "./account.ts";
 import { journey } from "./journey.ts";
 import { givePassword, toPanel } from "./panel.ts";
-import { write } from "./studio.ts";
+import { chooseKind, generate, untilReady, write } from "./studio.ts";
 import { accessibilityFaults, isTooWide, shoot } from "./visitor.ts";
 
 const closing = { ...english.closing, ...closingPages };
@@ -17,6 +17,9 @@ journey(
     const { page, text, open } = visitor;
     const words = english.restriction;
     await newAccount(visitor);
+    await chooseKind(visitor, "image");
+    await write(visitor, "image", "A lighthouse");
+    await untilReady(visitor, await generate(visitor, "A lighthouse"));
     await toPanel(visitor);
     await page.getByRole("button", { name: words.start }).click();
     await page.getByRole("dialog").getByRole("button", { name: words.start }).click();
@@ -29,6 +32,11 @@ journey(
     expect(await page.getByRole("button", { name: text.studio.generate, exact: true }).isDisabled()).toBe(
       true,
     );
+
+    await open("/library");
+    await page.getByRole("link", { name: /A lighthouse/ }).click();
+    await page.getByRole("link", { name: text.studio.download }).waitFor();
+    expect(await page.getByRole("button", { name: text.library.delete }).isDisabled()).toBe(true);
 
     await page.getByRole("link", { name: text.shell.lift }).click();
     await page.getByRole("button", { name: words.announce }).click();
@@ -114,5 +122,31 @@ journey(
     await page.getByRole("heading", { level: 1, name: text.studio.title }).waitFor();
     await open("/credits");
     await page.getByText("1,000 credits").first().waitFor();
+  },
+);
+
+journey(
+  "whoever closes their account need not wait for the 30 days: it can still be erased at once, and nothing less is asked for",
+  {},
+  async (visitor) => {
+    const { page, open } = visitor;
+    const words = closing;
+    const email = await newAccount(visitor);
+    await open("/settings/privacy/close");
+    await page.getByLabel(/I give up/).check();
+    await page.getByRole("button", { name: words.sendGrace }).click();
+    await givePassword(visitor, english);
+    await page.getByRole("heading", { level: 1, name: words.stateTitle }).waitFor();
+    await page.getByRole("link", { name: words.sendNow }).click();
+    await page.getByRole("heading", { level: 2, name: words.now }).waitFor();
+    expect(await page.getByRole("radio").count()).toBe(0);
+    const send = page.getByRole("button", { name: words.sendNow });
+    expect(await send.isDisabled()).toBe(true);
+    await page.getByLabel(words.confirmation, { exact: true }).fill(email);
+    await page.getByLabel(/I give up/).check();
+    await shoot(page, "closing-now");
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await send.click();
+    await page.getByRole("heading", { level: 1, name: words.startedTitle }).waitFor();
   },
 );

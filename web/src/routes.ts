@@ -80,7 +80,7 @@ export const ROUTES: readonly PageRoute[] = [
   route(
     "/settings/privacy/close",
     closing(() => import("./pages/privacy/close.tsx")),
-    forAccount,
+    forRights,
   ),
   route(
     "/closing",

@@ -9,9 +9,9 @@ export const text = {
   keptLead: "Without your name where that is possible, and for nothing else.",
   keptNothing: "Nothing.",
   keptWhy: "Why:",
-  years: (count: number, written: string) => `${written} ${count === 1 ? "year" : "years"}`,
-  days: (count: number, written: string) => `${written} ${count === 1 ? "day" : "days"}`,
-  hours: (count: number, written: string) => `${written} ${count === 1 ? "hour" : "hours"}`,
+  years: (count: number, written: string) => `${written} ${count === 1 ? "year" : "years"}`,
+  days: (count: number, written: string) => `${written} ${count === 1 ? "day" : "days"}`,
+  hours: (count: number, written: string) => `${written} ${count === 1 ? "hour" : "hours"}`,
   withAccount: "no longer than your account",
   underWay: (count: number, written: string) =>
     count === 1
@@ -19,18 +19,19 @@ export const text = {
       : `${written} pieces under way are stopped; their credits come back first.`,
   sessions: "All your other devices are signed out at once.",
   whenHeading: "When",
-  grace: "In 30 days",
+  grace: "In 30 days",
   graceText: "You can cancel until then; nothing is lost if you do.",
   now: "Now",
-  nowText: "Without the 30 days. This cannot be undone.",
+  nowText: "Without the 30 days. This cannot be undone.",
   erasedOn: "Erased on",
   confirmation: "Type your email address to confirm",
   confirmFirst: "Type your address as it is written below the field.",
   credits: (credits: string, euros: string) => `I give up ${credits} (worth ${euros}).`,
   creditsFirst: "Tick the box above to go on: unspent credits end with the account.",
-  sendGrace: "Close my account in 30 days",
+  sendGrace: "Close my account in 30 days",
   sendNow: "Erase my account now",
   back: "Keep my account",
+  wait: "Wait for the 30 days",
 
   stateLead: "It will be erased on",
   stateText:
@@ -41,6 +42,7 @@ export const text = {
   cancelled: "The closing is cancelled. Your account is open again.",
   otherRights: "Your data and your other rights",
   otherRightsHint: "Export everything, withdraw a consent, see what is held.",
+  sendNowHint: "Without waiting for that day. You see what is lost, and confirm it, on the next page.",
   signOut: "Sign out",
   startedTitle: "Your account is being erased",
   startedText:

@@ -9,9 +9,9 @@ export const text: ClosingText = {
   keptLead: "Sans votre nom quand c’est possible, et pour rien d’autre.",
   keptNothing: "Rien.",
   keptWhy: "Pourquoi :",
-  years: (count, written) => `${written} ${count < 2 ? "an" : "ans"}`,
-  days: (count, written) => `${written} ${count < 2 ? "jour" : "jours"}`,
-  hours: (count, written) => `${written} ${count < 2 ? "heure" : "heures"}`,
+  years: (count, written) => `${written} ${count < 2 ? "an" : "ans"}`,
+  days: (count, written) => `${written} ${count < 2 ? "jour" : "jours"}`,
+  hours: (count, written) => `${written} ${count < 2 ? "heure" : "heures"}`,
   withAccount: "pas plus longtemps que votre compte",
   underWay: (count, written) =>
     count < 2
@@ -19,19 +19,20 @@ export const text: ClosingText = {
       : `${written} créations en cours sont arrêtées ; leurs crédits vous reviennent d’abord.`,
   sessions: "Tous vos autres appareils sont déconnectés aussitôt.",
   whenHeading: "Quand",
-  grace: "Dans 30 jours",
+  grace: "Dans 30 jours",
   graceText: "Vous pouvez annuler jusque-là ; dans ce cas, rien n’est perdu.",
   now: "Tout de suite",
-  nowText: "Sans les 30 jours. C’est irréversible.",
+  nowText: "Sans les 30 jours. C’est irréversible.",
   erasedOn: "Effacement le",
   confirmation: "Saisissez votre adresse e‑mail pour confirmer",
   confirmFirst: "Saisissez votre adresse telle qu’elle figure sous le champ.",
   credits: (credits, euros) => `J’abandonne ${credits} (soit ${euros}).`,
   creditsFirst:
     "Cochez la case ci-dessus pour continuer : les crédits non dépensés prennent fin avec le compte.",
-  sendGrace: "Fermer mon compte dans 30 jours",
+  sendGrace: "Fermer mon compte dans 30 jours",
   sendNow: "Effacer mon compte tout de suite",
   back: "Garder mon compte",
+  wait: "Attendre les 30 jours",
 
   stateLead: "Il sera effacé le",
   stateText:
@@ -42,6 +43,8 @@ export const text: ClosingText = {
   cancelled: "La fermeture est annulée. Votre compte est de nouveau ouvert.",
   otherRights: "Vos données et vos autres droits",
   otherRightsHint: "Tout exporter, retirer un consentement, voir ce qui est détenu.",
+  sendNowHint:
+    "Sans attendre cette date. La page suivante montre ce qui est perdu et demande votre confirmation.",
   signOut: "Se déconnecter",
   startedTitle: "Votre compte est en cours d’effacement",
   startedText:

@@ -1,4 +1,7 @@
-/** Closing the account: what is lost, what the law keeps, when, and the steps that make it deliberate. */
+/**
+ * Closing the account: what is lost, what the law keeps, when, and the steps that make it deliberate. To one that is being
+ * closed already, erasing it at once is all that is left to choose.
+ */
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { formatCents } from "../../../../core/base/money.ts";
@@ -143,7 +146,9 @@ function Ask({ view, query }: { view: ClosingView; query: Query<ClosingView> }) 
   const text = useClosingText();
   const { shell } = useText();
   const locale = useLocale();
-  const [when, setWhen] = useState<When>("grace");
+  const isClosing = view.state !== "open";
+  const [chosen, setChosen] = useState<When>("grace");
+  const when = isClosing ? "now" : chosen;
   const [givenUp, setGivenUp] = useState(false);
   const proof = useProof();
   const retell = async () => {
@@ -168,16 +173,22 @@ function Ask({ view, query }: { view: ClosingView; query: Query<ClosingView> }) 
     </>
   );
   return (
-    <Right id="when" title={text.whenHeading}>
+    <Right
+      id="when"
+      title={isClosing ? text.now : text.whenHeading}
+      {...(isClosing && { lead: text.nowText })}
+    >
       <form class="form" noValidate onSubmit={obstacle ? (event) => event.preventDefault() : form.onSubmit}>
-        <Choices
-          label={text.whenHeading}
-          hideLabel
-          choices={{ grace: text.grace, now: text.now }}
-          notes={{ grace: dated, now: text.nowText }}
-          value={when}
-          onChange={setWhen}
-        />
+        {!isClosing && (
+          <Choices
+            label={text.whenHeading}
+            hideLabel
+            choices={{ grace: text.grace, now: text.now }}
+            notes={{ grace: dated, now: text.nowText }}
+            value={when}
+            onChange={setChosen}
+          />
+        )}
         {when === "now" && (
           <TextField
             label={text.confirmation}
@@ -200,7 +211,7 @@ function Ask({ view, query }: { view: ClosingView; query: Query<ClosingView> }) 
           <Button type="submit" tone="danger" busy={form.busy} disabled={obstacle !== undefined}>
             {when === "now" ? text.sendNow : text.sendGrace}
           </Button>
-          <ButtonLink href={PANEL}>{text.back}</ButtonLink>
+          <ButtonLink href={isClosing ? CLOSING_PAGE : PANEL}>{isClosing ? text.wait : text.back}</ButtonLink>
           <p class="soft small" role="status">
             {obstacle}
           </p>

@@ -75,6 +75,10 @@ function Waiting({ view, query }: { view: ClosingView; query: Query<ClosingView>
         <ButtonLink href={PANEL}>{text.otherRights}</ButtonLink>
         <p class="soft">{text.otherRightsHint}</p>
       </div>
+      <div class="closing-way">
+        <ButtonLink href={`${PANEL}/close`}>{text.sendNow}</ButtonLink>
+        <p class="soft">{text.sendNowHint}</p>
+      </div>
       <Leave />
       {view.askedAt && (
         <p class="soft small">
