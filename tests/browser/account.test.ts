@@ -26,7 +26,7 @@ journey(
   { locale: "fr", theme: "dark", width: 390 },
   async (visitor) => {
     const { page, text, open, expectAnswers } = visitor;
-    expectAnswers(401);
+    expectAnswers(400, 401);
     const email = await signUp(visitor);
     const welcome = await mailTo(visitor, email);
     await page.getByRole("button", { name: text.shell.account }).click();
@@ -48,6 +48,14 @@ journey(
     await page.getByRole("main").getByRole("button", { name: text.auth.signInSend }).click();
     await page.getByRole("alert").waitFor();
     await signInHere(visitor, email, "a quite different sentence");
+
+    // The link has served: another press cannot help, a new link can.
+    await page.goto(link);
+    await page.getByLabel(text.auth.newPassword, { exact: true }).fill("yet another sentence");
+    const press = page.getByRole("button", { name: text.auth.resetSend });
+    await press.click();
+    await press.waitFor({ state: "detached" });
+    await page.getByRole("main").getByRole("link", { name: text.auth.resetAgain }).waitFor();
   },
 );
 

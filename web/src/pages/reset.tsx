@@ -7,10 +7,11 @@ import { useForm } from "../form.ts";
 import { useText } from "../language.ts";
 import { useMailToken } from "../mail-token.ts";
 import { Button, ButtonLink } from "../parts/button.tsx";
+import { ErrorNotice } from "../parts/notice.tsx";
 import { Page } from "../parts/page.tsx";
 import { NewPasswordField } from "../parts/password-field.tsx";
 import { SignInForm } from "../parts/sign-in-form.tsx";
-import { TokenTrouble } from "../parts/token-trouble.tsx";
+import { isDeadLink, TokenTrouble } from "../parts/token-trouble.tsx";
 import { loadSession } from "../session.ts";
 
 export default function Reset() {
@@ -36,10 +37,23 @@ function ResetForm({ token, onDone }: { token: string; onDone: () => void }) {
     await loadSession();
     onDone();
   });
+  const { problem } = form;
+  // Another press would say the same.
+  if (isDeadLink(problem))
+    return (
+      <Page form title={text.auth.resetTitle}>
+        <div class="form">
+          <TokenTrouble error={problem} />
+          <ButtonLink tone="primary" href="/forgot">
+            {text.auth.resetAgain}
+          </ButtonLink>
+        </div>
+      </Page>
+    );
   return (
     <Page form title={text.auth.resetTitle} lead={text.auth.resetLead}>
       <form class="form" noValidate onSubmit={form.onSubmit}>
-        {form.problem !== undefined && <TokenTrouble error={form.problem} />}
+        {problem !== undefined && <ErrorNotice error={problem} />}
         <NewPasswordField label={text.auth.newPassword} known={[]} {...form.control("newPassword")} />
         <div class="form-actions">
           <Button tone="primary" type="submit" busy={form.busy}>
