@@ -19,7 +19,7 @@ const WORDS = {
     kind: "Kind",
     life: "Kept",
     consent: "Consent",
-    necessary: "not needed: strictly necessary (Article 82 of the French Data Protection Act)",
+    necessary: "not needed, as this is strictly necessary (Article 82 of the French Data Protection Act)",
     asked: "asked for first",
     third: "Nobody else",
     thirdText:
@@ -46,9 +46,9 @@ const WORDS = {
       "Chaque cookie est propre au service. Les pages ne chargent rien d’autres sites : ni publicité, ni mesure par des tiers, ni boutons de réseaux sociaux, ni polices venues d’ailleurs.",
     banner: "Choix",
     noBanner:
-      "Comme rien de facultatif n’est conservé, il n’y a pas de bandeau. Si cela devait changer, rien ne serait écrit avant votre accord, refuser demanderait un clic comme accepter, et le choix serait redemandé au bout de six mois.",
+      "Comme rien de facultatif n’est conservé, il n’y a pas de bandeau. Si cela devait changer, rien ne serait écrit avant votre accord, refuser demanderait un seul clic, comme accepter, et le choix serait redemandé au bout de six mois.",
     withBanner:
-      "Rien de facultatif n’est écrit avant votre accord dans le bandeau ; refuser demande un clic comme accepter, et le choix est redemandé au bout de six mois.",
+      "Rien de facultatif n’est écrit avant votre accord dans le bandeau ; refuser demande un seul clic, comme accepter, et le choix est redemandé au bout de six mois.",
     panel:
       "Une fois connecté, vous modifiez vos choix à tout moment dans « Paramètres > RGPD et mes données ». Vous pouvez aussi tout effacer dans les réglages de votre navigateur.",
   },

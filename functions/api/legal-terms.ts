@@ -89,7 +89,7 @@ const fr = (): LegalPage => ({
     part(
       "content",
       "4. Vos contenus",
-      "Ce que vous téléversez reste à vous, de même que les résultats dans la mesure où la loi permet qu’ils appartiennent à quelqu’un. Nous n’utilisons l’un et l’autre que pour la demande que vous avez faite, et n’entraînons aucun modèle avec.",
+      "Ce que vous téléversez reste à vous, de même que les résultats dans la mesure où la loi permet qu’ils appartiennent à quelqu’un. Nous ne nous en servons que pour la demande que vous avez faite, jamais pour entraîner un modèle.",
       "Ne téléversez que ce que vous avez le droit d’utiliser. Si une image montre quelqu’un d’autre, il vous faut son accord. N’envoyez ni données de santé ni autres données sensibles.",
     ),
     part(

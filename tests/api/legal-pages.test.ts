@@ -41,6 +41,15 @@ describe.each(PAGES)("%s", (path) => {
   );
 });
 
+test.each(PAGES)(
+  "in French %s has no ordinary space before ; : ? ! that is not kept together",
+  async (path) => {
+    const html = await (await pageIn(path, "fr")).text();
+    const loose = html.replaceAll(/<span class="together">[^<]*<\/span>/g, "").replaceAll(/<[^>]+>/g, "\n");
+    expect(loose.match(/.{0,30} [;:?!»].{0,10}|« .{0,30}/g)).toBeNull();
+  },
+);
+
 test.each(PAGES)("%s with a slash at its end leads to the page, and nowhere else", async (path) => {
   for (const method of ["GET", "HEAD"]) {
     const answer = await app.request(`${path}/?lang=fr`, { method });

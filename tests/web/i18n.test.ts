@@ -52,6 +52,11 @@ describe("the two languages", () => {
     expect(wrong).toEqual([]);
   });
 
+  test("a number keeps what it counts at the end of a line", () => {
+    const loose = /\d (?:days|hours|minutes|jours|heures)\b/;
+    expect([...english.entries(), ...french].filter(([, words]) => loose.test(words))).toEqual([]);
+  });
+
   test("an article keeps its number at the end of a line, and so do e-mail and SHA-256 their halves", () => {
     const loose = /\b(?:art\.|articles?) \d|\be-mail|SHA-\d/i;
     expect([...english.entries(), ...french].filter(([, words]) => loose.test(words))).toEqual([]);

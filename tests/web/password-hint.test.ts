@@ -13,6 +13,7 @@ test.each([
   ["elevenchars", "short"],
   ["Camille-2026", "personal"],
   ["lefebvre1984", "personal"],
+  ["camille durand camille", "personal"],
   ["abababababab", "repeated"],
   ["aaaaaaaaaaaaaaaa", "repeated"],
   ["qwertyuiop123456", "repeated"],

@@ -54,11 +54,11 @@ export function formatSeconds(seconds: number, locale: Locale): string {
   return rest === 0 ? minutes : `${minutes} ${unit(rest, "s")}`;
 }
 
-/** How long ago, in the largest fitting unit: "2 hours ago", "il y a 2 heures". */
+/** How long ago, in the largest fitting unit: "2 hours ago", "il y a 2 heures"; "now", "maintenant" within a minute. */
 export function formatAgo(iso: string, now: number, locale: Locale): string {
   const seconds = Math.max(0, (now - Date.parse(iso)) / 1000);
   const format = new Intl.RelativeTimeFormat(LANGUAGE_TAG[locale], { numeric: "auto" });
-  if (seconds < 60) return format.format(0, "minute");
+  if (seconds < 60) return format.format(0, "second");
   if (seconds < 3600) return format.format(-Math.floor(seconds / 60), "minute");
   if (seconds < 86_400) return format.format(-Math.floor(seconds / 3600), "hour");
   return format.format(-Math.floor(seconds / 86_400), "day");

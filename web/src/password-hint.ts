@@ -38,8 +38,10 @@ export function hintFor(password: string, known: readonly string[]): PasswordHin
   if (missing > 0) return "short";
   const lower = password.toLowerCase();
   const parts = known.flatMap((word) => word.toLowerCase().split(/[^\p{L}\p{N}]+/u));
-  if (parts.some((part) => part.length >= 4 && lower.includes(part) && lower.length - part.length < 8))
-    return "personal";
+  const rest = parts
+    .filter((part) => part.length >= 3)
+    .reduce((left, part) => left.replaceAll(part, ""), lower);
+  if (rest !== lower && rest.length < 8) return "personal";
   const core = withoutRuns(lower);
   const different = new Set(core).size;
   if (different < 6 || core.length < SHORTEST_CORE) return "repeated";

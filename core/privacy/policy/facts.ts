@@ -104,6 +104,7 @@ function recipientFacts({ id, services }: Recipient, locale: Locale): Facts["rec
 
 /** A line of a list begins with a capital letter. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+export const small = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** "a, b and c" as each language says it; empty for nothing. */
 export const listOf = (parts: readonly string[], locale: Locale): string =>

@@ -3,7 +3,7 @@ import { AUTHORITY, addressOf, LEGAL_ENTITY, SERVICE } from "../../base/legal-en
 import { CATEGORY_WORDS } from "../category-words.ts";
 import type { Category } from "../map.ts";
 import { CATEGORIES } from "../why/why.schema.ts";
-import { capital, type Facts } from "./facts.ts";
+import { capital, type Facts, small } from "./facts.ts";
 import type { Section } from "./policy.schema.ts";
 
 const { name, form, siren, contact } = LEGAL_ENTITY;
@@ -204,7 +204,9 @@ const cookies = (facts: Facts): Section => ({
     },
     {
       text: "Les cookies strictement nécessaires au fonctionnement du service sont déposés sans consentement préalable, conformément à l’article 82 de la loi Informatique et Libertés :",
-      items: facts.cookies.map(({ name: cookie, life, purpose }) => `${cookie} (${life}) : ${purpose}`),
+      items: facts.cookies.map(
+        ({ name: cookie, life, purpose }) => `${cookie} (${life}) : ${small(purpose)}`,
+      ),
     },
     {
       text: facts.banner

@@ -27,7 +27,7 @@ export const text = {
 
   fairHeading: "Fair by construction",
   fairPrice: "The price first",
-  fairPriceText: "You see the exact price before the click, and pay that price. It holds for 15 minutes.",
+  fairPriceText: "You see the exact price before the click, and pay that price. It holds for 15 minutes.",
   fairFail: "Nothing for nothing",
   fairFailText: "If a generation fails, is refused or times out, its credits come back by themselves.",
   fairWait: "Honest waiting",

@@ -4,7 +4,7 @@ export const closing = {
   title: "Close my account",
   lead: "Everything about you is erased, but for what the law makes us keep (GDPR art. 17).",
   short:
-    "You choose between 30 days in which you can change your mind, and now. You see beforehand what is lost and what the law keeps.",
+    "You choose between 30 days in which you can change your mind, and now. You see beforehand what is lost and what the law keeps.",
   open: "See what closing means",
   stateTitle: "Your account is being closed",
   rightsMeanwhile:

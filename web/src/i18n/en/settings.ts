@@ -20,7 +20,7 @@ export const text = {
   emailHeading: "Email address",
   emailNow: "Your address is",
   emailLead:
-    "We send a link to the new address, and tell the old one. Nothing changes until the link is opened, and for 72 hours the old address can undo it.",
+    "We send a link to the new address, and tell the old one. Nothing changes until the link is opened, and for 72 hours the old address can undo it.",
   newEmail: "New email address",
   emailSend: "Change the address",
   emailPending: (email: string) =>

@@ -57,7 +57,7 @@ export const text = {
 
   clocks: "Clocks",
   clocksLead: "Times of day are UTC where a clock is set by them.",
-  every: (count: number, shown: string) => (count === 1 ? "every minute" : `every ${shown} minutes`),
+  every: (count: number, shown: string) => (count === 1 ? "every minute" : `every ${shown} minutes`),
   hourly: "every hour",
   daily: (hour: string) => `every day at ${hour}`,
   lastDone: "Last done",

@@ -109,7 +109,7 @@ export const studio = {
 
   price: "Price:",
   priceListed: "list price",
-  priceExact: "exact price, held for 15 minutes",
+  priceExact: "exact price, held for 15 minutes",
   pricing: "Working out the exact price",
   balance: "You have",
   generate: "Generate",

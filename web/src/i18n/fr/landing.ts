@@ -29,7 +29,7 @@ export const text: LandingText = {
   fairHeading: "Juste par construction",
   fairPrice: "Le prix d’abord",
   fairPriceText:
-    "Vous voyez le prix exact avant le clic, et c’est ce prix que vous payez. Il vaut 15 minutes.",
+    "Vous voyez le prix exact avant le clic, et c’est ce prix que vous payez. Il vaut 15 minutes.",
   fairFail: "Rien pour rien",
   fairFailText:
     "Si une génération échoue, est refusée ou dure trop longtemps, ses crédits reviennent d’eux-mêmes.",

@@ -4,7 +4,7 @@ export const closing: PrivacyText["closing"] = {
   title: "Fermer mon compte",
   lead: "Tout ce qui vous concerne est effacé, sauf ce que la loi nous oblige à garder (RGPD, art. 17).",
   short:
-    "Vous choisissez entre 30 jours pendant lesquels vous pouvez changer d’avis, et tout de suite. Vous voyez avant ce qui est perdu et ce que la loi garde.",
+    "Vous choisissez entre 30 jours pendant lesquels vous pouvez changer d’avis, et tout de suite. Vous voyez avant ce qui est perdu et ce que la loi garde.",
   open: "Voir ce que la fermeture entraîne",
   stateTitle: "Votre compte est en cours de fermeture",
   rightsMeanwhile:

@@ -14,7 +14,7 @@ export const exports: PrivacyText["exports"] = {
     "En attente du stockage, qui n’accepte pas de fichiers en ce moment. La préparation reprendra d’elle-même, et rien n’est perdu.",
   progress: "Avancement de l’export",
   progressBytes: (done, total) => `${done} sur ${total}`,
-  failed: "Cet export n’a pas pu aboutir. Demandez-en un nouveau ; rien de vos données n’est perdu.",
+  failed: "Cet export n’a pas pu aboutir. Demandez‑en un nouveau ; rien de vos données n’est perdu.",
   expired: "Supprimé après ses sept jours",
   part: (part, parts) => `Partie ${part} sur ${parts}`,
   whole: "L’export entier",

@@ -20,11 +20,11 @@ export const text: SettingsText = {
   emailHeading: "Adresse e‑mail",
   emailNow: "Votre adresse est",
   emailLead:
-    "Nous envoyons un lien à la nouvelle adresse et prévenons l’ancienne. Rien ne change avant l’ouverture du lien, et pendant 72 heures l’ancienne adresse peut annuler le changement.",
+    "Nous envoyons un lien à la nouvelle adresse et prévenons l’ancienne. Rien ne change avant l’ouverture du lien, et pendant 72 heures l’ancienne adresse peut annuler le changement.",
   newEmail: "Nouvelle adresse e‑mail",
   emailSend: "Changer l’adresse",
   emailPending: (email) =>
-    `Un lien a été envoyé à ${email}. Ouvrez-le là-bas pour confirmer. D’ici là, vous vous connectez avec votre adresse actuelle.`,
+    `Un lien a été envoyé à ${email}. Ouvrez‑le pour confirmer. D’ici là, vous vous connectez avec votre adresse actuelle.`,
   passwordForEmail: "Votre mot de passe",
 
   sessionsLead:

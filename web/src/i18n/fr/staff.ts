@@ -76,7 +76,7 @@ export const text: StaffText = {
 
   clocks: "Tâches planifiées",
   clocksLead: "Les heures sont en UTC pour les tâches qui en ont une.",
-  every: (count, shown) => (count === 1 ? "chaque minute" : `toutes les ${shown} minutes`),
+  every: (count, shown) => (count === 1 ? "chaque minute" : `toutes les ${shown} minutes`),
   hourly: "chaque heure",
   daily: (hour) => `chaque jour à ${hour}`,
   lastDone: "Dernier passage réussi",

@@ -98,7 +98,7 @@ export const studio: typeof english = {
 
   price: "Prix :",
   priceListed: "prix du tarif",
-  priceExact: "prix exact, garanti 15 minutes",
+  priceExact: "prix exact, garanti 15 minutes",
   pricing: "Calcul du prix exact",
   balance: "Vous avez",
   generate: "Générer",
