@@ -85,7 +85,7 @@ export const rights = {
     purgeSaved: "Saved.",
     announce: "Lift the restriction",
     announceHint:
-      "First step of two: the law has you told before it happens. Nothing changes until you confirm.",
+      "First step of two: the law wants you told before it is lifted. Nothing changes until you confirm.",
     announceDone: "Announced. Nothing changes until you confirm.",
     announced: "Lifting is announced. Confirm it here before",
     sealed: (count: number, written: string, credits: string) =>
@@ -108,8 +108,8 @@ export const rights = {
     open: "Give or change directives",
     categories,
     choices,
-    executor: "Who carries it out (optional)",
-    executorHint: "Needed when something is to be handed over.",
+    executor: "Who carries it out",
+    executorHint: "Optional, unless something is to be handed over.",
     name: "First and last name",
     email: "Email address",
     consentHeading: "What you agree to",
