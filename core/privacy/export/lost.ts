@@ -15,12 +15,15 @@ export async function failIfLost(parts: readonly (typeof exportPart.$inferSelect
   const present = await presentKeys("exports", keys);
   const gone = keys.filter((key) => !present.has(key));
   if (gone.length === 0) return false;
-  log.error("object.lost", { state: getTableName(dataExport), count: gone.length });
   const ids = [...new Set(parts.map(({ exportId }) => exportId))];
-  await db()
+  const lost = await db()
     .update(dataExport)
     .set({ state: "failed" })
-    .where(and(inArray(dataExport.id, ids), eq(dataExport.state, "ready")));
-  for (const id of ids) await dropContent(id);
+    .where(and(inArray(dataExport.id, ids), eq(dataExport.state, "ready")))
+    .returning({ id: dataExport.id });
+  // One that its person has deleted meanwhile is not lost.
+  if (lost.length === 0) return false;
+  log.error("object.lost", { state: getTableName(dataExport), count: gone.length });
+  for (const { id } of lost) await dropContent(id);
   return true;
 }

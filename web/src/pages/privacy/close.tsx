@@ -127,8 +127,11 @@ function useAsking({ view, when, run, retell, tell }: Asking) {
     }).catch(async (error: unknown) => {
       // Credits may have come, or another tab may have closed the account already: the page tells what is true now.
       await retell();
+      if (when === "grace" && session.get().account?.state === "closing") return undefined;
       throw error;
     });
+    // What was asked for is so already.
+    if (!asked) return route(CLOSING_PAGE);
     // Nobody is signed in any more to an account that is erased at once.
     // What takes this page's place in the history would keep its scroll position, below the heading.
     if (when === "now") {
