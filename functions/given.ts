@@ -70,5 +70,5 @@ export const BY_HAND = {
   replay: { ...WORK.erase, minutes: 15, functions: 1 },
   staff: { minutes: 1, megabytes: 512, functions: 1, storage: "follow" },
   /** Again, if it was not done in its time. */
-  "send-letter": { minutes: 15, megabytes: 512, functions: 1, storage: "record", may: ["send"] },
+  "send-letter": { minutes: 15, megabytes: 512, functions: 1, storage: "follow", may: ["send"] },
 } as const satisfies Record<string, Given>;

@@ -1,19 +1,13 @@
 /**
- * Leaving product mail by the link in it (RFC 8058): one click, signed out, on any device. The token in the link is a
- * signature bound to one account and one purpose; it is stored nowhere and does not expire, for a mail may be years old.
+ * The link by which product mail is left (RFC 8058): one click, signed out, on any device. Its token is a signature bound
+ * to one account and one purpose; it is stored nowhere and does not expire, for a mail may be years old.
  */
-
-import { eq } from "drizzle-orm";
 import * as v from "valibot";
-import { account } from "../account/account.sql.ts";
-import { command } from "../base/command.ts";
 import { config } from "../base/config.ts";
-import { db } from "../base/database.ts";
 import { AppError } from "../base/error.ts";
 import { idSchema } from "../base/id.ts";
 import type { Locale } from "../base/locale.ts";
 import { keyedHash, sameText } from "../base/secret.ts";
-import { withdraw } from "./change.ts";
 import { ConsentPurpose } from "./consent.schema.ts";
 
 /** Where the link leads: a page of the API, readable without script. */
@@ -41,13 +35,3 @@ export function readUnsubscribeToken(token: string): Named {
     throw new AppError("token_invalid");
   return named.output;
 }
-
-/**
- * Takes back the consent that a token names. Repeating it, or following a link of an account that is gone, is fine and
- * does nothing. Throws `token_invalid`.
- */
-export const withdrawByLink = command(v.strictObject({ token: v.string() }), async ({ token }) => {
-  const { accountId, purpose } = readUnsubscribeToken(token);
-  const [there] = await db().select({ id: account.id }).from(account).where(eq(account.id, accountId));
-  if (there) await withdraw(accountId, purpose, "unsubscribe");
-});

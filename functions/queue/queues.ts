@@ -51,7 +51,7 @@ export const WORK: Record<QueueName, Work> = {
     functions: 4,
     batch: 5,
     receivers: 1,
-    storage: "record",
+    storage: "follow",
     secrets: ["SmtpUrl"],
     may: ["send"],
   },
