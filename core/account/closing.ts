@@ -5,7 +5,7 @@
  * all that they bear on is about to be erased, and cancelling, one press away, opens them again. One update each decides
  * between who cancels and who erases: the state and the instant are in its condition.
  */
-import { and, asc, eq, gt, inArray, isNull, lte } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, lte, or } from "drizzle-orm";
 import type * as v from "valibot";
 import { record } from "../audit/security-event.ts";
 import { me, mySession } from "../base/actor.ts";
@@ -18,6 +18,8 @@ import { log } from "../base/log.ts";
 import { fenceJobs, lockUnfinished } from "../generation/stop.ts";
 import { queueMail } from "../mail/mail.ts";
 import { beginErasure } from "../privacy/erasure/erase.ts";
+import { writeJournal } from "../privacy/journal/journal.ts";
+import { pseudonymOf } from "../privacy/pseudonym.ts";
 import { admitOwnMail } from "../session/attempts.ts";
 import { requireProof } from "../session/proof.ts";
 import { endSessions } from "../session/session.ts";
@@ -70,14 +72,19 @@ async function close(request: Request): Promise<ClosingView> {
   const row = await enterClosing(waiveGrace);
   await refuseUnconfirmed(request);
   await fenceJobs(jobs);
-  const { id: accountId, email: address, locale, closesAt } = row;
+  const { id: accountId, email: address, locale } = row;
+  const instant = row.closesAt ?? now();
+  await writeJournal({
+    kind: "closing_asked",
+    subject: pseudonymOf(accountId),
+    closesAt: instant.toISOString(),
+  });
   await record("closing_asked", { accountId, sessionId: mySession() });
   if (waiveGrace) {
     await record("grace_waived", { accountId, sessionId: mySession() });
     await beginErasure(accountId, { reason: "erase_now" });
   } else {
     await endSessions(me(), mySession());
-    const instant = closesAt ?? now();
     await queueMail({ accountId, template: "closing_asked", address, locale, instant });
   }
   return closingView();
@@ -104,6 +111,22 @@ async function enterClosing(waiveGrace: boolean): Promise<Row> {
 function refuseAsking({ state, graceWaivedAt }: Row): never {
   throw new AppError(state === "erasing" || graceWaivedAt !== null ? "erasure_started" : "conflict");
 }
+
+/** Closes it again on a restored database, as it was asked for `at`: what was asked for later stays. */
+export const closeAgain = (
+  accountId: Id<"account">,
+  { at, closesAt }: { at: Date; closesAt: Date },
+): Promise<void> =>
+  transaction(async () => {
+    const jobs = await lockUnfinished(accountId);
+    const open = and(eq(account.id, accountId), inArray(account.state, entersFrom(true)));
+    const [row] = await db()
+      .update(account)
+      .set({ state: "closing", closingAskedAt: at, closesAt, graceWaivedAt: null })
+      .where(and(open, or(isNull(account.closingAskedAt), lte(account.closingAskedAt, at))))
+      .returning({ id: account.id });
+    if (row) await fenceJobs(jobs);
+  });
 
 const stateOfMine = async () =>
   one(await db().select({ state: account.state }).from(account).where(mine())).state;

@@ -161,8 +161,8 @@ export const RULES: Record<RetentionRule, { what: Words; from: Words; because?: 
   },
   journal: {
     what: {
-      en: "journal of erasures and deletions, withdrawals, restrictions, ended directives, changed addresses and passwords, and ended sessions (keyed pseudonyms that name nobody)",
-      fr: "journal des effacements et suppressions, retraits, limitations, directives révoquées, adresses et mots de passe changés et sessions closes (pseudonymes à clé qui ne nomment personne)",
+      en: "journal of erasures and deletions, closings of accounts, withdrawals, restrictions, ended directives, changed addresses and passwords, and ended sessions (keyed pseudonyms that name nobody)",
+      fr: "journal des effacements et suppressions, fermetures de compte, retraits, limitations, directives révoquées, adresses et mots de passe changés et sessions closes (pseudonymes à clé qui ne nomment personne)",
     },
     from: { en: "from each entry", fr: "à compter de chaque mention" },
     because: {

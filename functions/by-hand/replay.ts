@@ -6,6 +6,7 @@
 import * as v from "valibot";
 import { account } from "../../core/account/account.sql.ts";
 import { endPasswordAgain } from "../../core/account/change-password.ts";
+import { closeAgain } from "../../core/account/closing.ts";
 import { moveAgain } from "../../core/account/move-again.ts";
 import { liftAgain, restrictAgain } from "../../core/account/restriction.ts";
 import { spareAgain } from "../../core/account/spared.ts";
@@ -51,7 +52,7 @@ export const replay = (signal?: AbortSignal): Promise<Replayed> =>
  */
 async function apply(facts: Facts, signal?: AbortSignal): Promise<void> {
   const { erased, sessionsEnded, passwordsEnded, addressesChanged, restrictions } = facts;
-  const { withdrawals, directivesEnded, spared, deletions, purged } = facts;
+  const { withdrawals, directivesEnded, closings, spared, deletions, purged } = facts;
   await endSessionsBehind(sessionsEnded);
   const named = [
     erased,
@@ -60,6 +61,7 @@ async function apply(facts: Facts, signal?: AbortSignal): Promise<void> {
     restrictions,
     withdrawals,
     directivesEnded,
+    closings,
     spared,
   ].flat();
   const subjects = new Set(named.map(({ subject }) => subject));
@@ -80,6 +82,8 @@ async function apply(facts: Facts, signal?: AbortSignal): Promise<void> {
     transaction(() => withdraw(id, purpose, method, at)),
   );
   await each(directivesEnded, (id, { at }) => revokeAgain(id, at));
+  await each(closings, closeAgain);
+  // After them: each spares those of before it alone.
   await each(spared, (id, { at }) => spareAgain(id, at));
   await each(erased, erase);
   await deleteAgain(deletions);
@@ -109,7 +113,8 @@ export const said = (done: Replayed): string =>
   `${done.links} links of the journal: ${done.erased} erasures, ${done.withdrawals} withdrawals, ` +
   `${done.sessionsEnded} ended sessions, ${done.passwordsEnded} ended passwords, ` +
   `${done.addressesChanged} changed addresses, ${done.restrictions} restrictions, ` +
-  `${done.directivesEnded} ended directives, ${done.deletions} deletions, ${done.spared} spared, ` +
+  `${done.directivesEnded} ended directives, ${done.closings} closings, ` +
+  `${done.deletions} deletions, ${done.spared} spared, ` +
   `purges of ${done.purged} rules`;
 
 const Asked = v.union([v.strictTuple([]), v.strictTuple([v.picklist(["replay", "verify", "refill"])])]);

@@ -37,6 +37,8 @@ export const JournalEntry = v.variant("kind", [
     purpose: Word,
     method: v.picklist(["toggle", "unsubscribe", "banner"]),
   }),
+  /** An account is to be closed, and when it is erased unless that is cancelled. */
+  v.strictObject({ kind: v.literal("closing_asked"), subject: Pseudonym, closesAt: Instant }),
   /** Who was to be erased is not: the closing was cancelled, or somebody came back in time. */
   v.strictObject({ kind: v.literal("spared"), subject: Pseudonym }),
   /** Processing of somebody's data is restricted, and what the yearly purge does meanwhile; or it no longer is, and what became of results that came meanwhile. */

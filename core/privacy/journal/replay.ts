@@ -19,6 +19,8 @@ type Method = Extract<JournalEntry, { kind: "withdrawal" }>["method"];
 export type Restriction = Happened & Extract<JournalEntry, { kind: "restricted" | "restriction_lifted" }>;
 /** An address that was given to an account, by its pseudonym. */
 export type AddressChange = Happened & Extract<JournalEntry, { kind: "address_changed" }>;
+/** A closing that was asked for, and its end. */
+export type ClosingAsked = Happened & { closesAt: Date };
 /** What is to be done again, each kind in the order in which it happened. Sessions are pseudonyms as well. */
 export type Facts = {
   erased: Happened[];
@@ -28,6 +30,7 @@ export type Facts = {
   restrictions: Restriction[];
   withdrawals: Withdrawal[];
   directivesEnded: Happened[];
+  closings: ClosingAsked[];
   spared: Happened[];
   deletions: Deletion[];
   purged: Set<RetentionRule>;
@@ -107,6 +110,7 @@ function gather(entries: readonly NumberedEntry[]): Facts {
     restrictions: [],
     withdrawals: [],
     directivesEnded: [],
+    closings: [],
     spared: [],
     deletions: [],
     purged: new Set(),
@@ -135,6 +139,8 @@ function add(facts: Facts, entry: JournalEntry, at: Date): void {
       return;
     case "directive_ended":
       return void facts.directivesEnded.push({ ...entry, at });
+    case "closing_asked":
+      return void facts.closings.push({ subject: entry.subject, closesAt: new Date(entry.closesAt), at });
     case "spared":
       return void facts.spared.push({ ...entry, at });
     case "deletion":

@@ -1,4 +1,4 @@
-/** Choices of after the backup that it must not go behind: a restriction, its lifting, a password, directives. */
+/** Choices of after the backup that it must not go behind: a restriction, its lifting, a closing, a password, directives. */
 import type { People } from "./before.ts";
 import { browser, mailedLink, PASSWORD } from "./person.ts";
 import type { Report } from "./report.ts";
@@ -22,6 +22,10 @@ export async function choose({ chooses, lifts }: People, report: Report): Promis
   await lifts.page.delete("/privacy/restriction");
   const { status: lifted } = await lifts.page.put("/privacy/restriction/lift", { sealed: "keep" });
   report.check("Ida has lifted the restriction of hers", lifted === 200, lifted);
+  await lifts.page.post("/session/proof", { password: PASSWORD });
+  const request = { waiveGrace: false, creditsGivenUp: 1000 };
+  const { status: closing, body } = await lifts.page.put("/privacy/closing", request);
+  report.check("and closes her account in 30 days", closing === 200, body);
 }
 
 /** Looks whether they hold on the restored database. */
@@ -44,4 +48,6 @@ export async function lookAtChoices(url: string, people: People, report: Report)
   report.check("his directives are revoked", directive.current === null, directive);
   const { body: restriction } = await people.lifts.page.get("/privacy/restriction");
   report.check("Ida's restriction is lifted", restriction.restricted === false, restriction);
+  const { body: closing } = await people.lifts.page.get("/privacy/closing");
+  report.check("and her account is closing", closing.state === "closing", closing);
 }
