@@ -7,7 +7,16 @@ import type { Report } from "./report.ts";
 import { asOwner, copyDatabase, startStack } from "./stack.ts";
 
 export type Place = { dir: string; copy: string; port: number };
-type Role = "erased" | "withdraws" | "leaves" | "signsOut" | "old" | "untouched" | "chooses" | "lifts";
+type Role =
+  | "erased"
+  | "withdraws"
+  | "leaves"
+  | "signsOut"
+  | "old"
+  | "untouched"
+  | "chooses"
+  | "lifts"
+  | "moves";
 export type People = Record<Role, Person> & {
   /** What the one sees to whom nothing happens. */
   untouchedView: string;
@@ -27,7 +36,7 @@ export async function beforeTheCopy({ dir, copy, port }: Place, report: Report):
   try {
     await stack.ready;
     const comes = (name: string) => enrol(stack.url, name);
-    const [erased, withdraws, leaves, signsOut, old, untouched, chooses, lifts] = await Promise.all([
+    const [erased, withdraws, leaves, signsOut, old, untouched, chooses, lifts, moves] = await Promise.all([
       comes("Ana"),
       comes("Ben"),
       comes("Cleo"),
@@ -36,11 +45,12 @@ export async function beforeTheCopy({ dir, copy, port }: Place, report: Report):
       comes("Finn"),
       comes("Gil"),
       comes("Ida"),
+      comes("Jo"),
     ]);
     await layDown(chooses.page);
     await lifts.page.put("/privacy/restriction", { purge: "keep" });
     const people = {
-      ...{ erased, withdraws, leaves, signsOut, old, untouched, chooses, lifts },
+      ...{ erased, withdraws, leaves, signsOut, old, untouched, chooses, lifts, moves },
       otherDevice: browser(stack.url),
     };
     await people.otherDevice.signIn(people.signsOut.email);
@@ -59,7 +69,7 @@ export async function beforeTheCopy({ dir, copy, port }: Place, report: Report):
       };
     });
     report.say(
-      `eight people; ${Object.values(found.rows).reduce((a, b) => a + b, 0)} rows name the one to be erased`,
+      `nine people; ${Object.values(found.rows).reduce((a, b) => a + b, 0)} rows name the one to be erased`,
     );
     report.check(
       "each has a picture, and Eva one of 400 days",

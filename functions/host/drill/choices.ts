@@ -1,13 +1,14 @@
-/** Choices of after the backup that it must not go behind: a restriction, its lifting, a closing, a password, directives. */
+/** Choices of after the backup that it must not go behind: a restriction, its lifting, a closing, a password, an address, directives. */
 import type { People } from "./before.ts";
 import { browser, mailedLink, PASSWORD } from "./person.ts";
 import type { Report } from "./report.ts";
 
 const LATER_PASSWORD = "eight wakeful otters at dawn";
 const LAST_PASSWORD = "nine patient badgers at noon";
+const LATER_ADDRESS = "jo@example.com";
 
 /** Makes them. */
-export async function choose({ chooses, lifts }: People, report: Report): Promise<void> {
+export async function choose(url: string, { chooses, lifts, moves }: People, report: Report): Promise<void> {
   const { page } = chooses;
   const passwords = { currentPassword: PASSWORD, newPassword: LATER_PASSWORD };
   const { status: changed } = await page.post("/account/password", passwords);
@@ -26,6 +27,10 @@ export async function choose({ chooses, lifts }: People, report: Report): Promis
   const request = { waiveGrace: false, creditsGivenUp: 1000 };
   const { status: closing, body } = await lifts.page.put("/privacy/closing", request);
   report.check("and closes her account in 30 days", closing === 200, body);
+  await moves.page.post("/account/email", { newEmail: LATER_ADDRESS, password: PASSWORD });
+  const token = (await mailedLink(url, LATER_ADDRESS, "/email/confirm")).searchParams.get("token");
+  const { status: moved } = await moves.page.post("/account/email/confirm", { token });
+  report.check("Jo has changed the address of his account", moved === 200, moved);
 }
 
 /** Looks whether they hold on the restored database. */
@@ -50,4 +55,10 @@ export async function lookAtChoices(url: string, people: People, report: Report)
   report.check("Ida's restriction is lifted", restriction.restricted === false, restriction);
   const { body: closing } = await people.lifts.page.get("/privacy/closing");
   report.check("and her account is closing", closing.state === "closing", closing);
+  const { status: earlier } = await browser(url).signIn(people.moves.email);
+  report.check("Jo's address of before the backup opens nothing", earlier === 401, earlier);
+  const jo = browser(url);
+  await jo.signIn(LATER_ADDRESS);
+  const { body: account } = await jo.get("/account");
+  report.check("by the one of now he is at home", account.email === LATER_ADDRESS, account);
 }

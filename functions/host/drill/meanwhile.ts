@@ -59,7 +59,7 @@ async function live(url: string, dir: string, people: People, report: Report): P
   const { status: ended } = await people.otherDevice.get("/account");
   report.check("Dan has ended the session of his other device", ended === 401, ended);
 
-  await choose(people, report);
+  await choose(url, people, report);
   await eraseNow(people, report);
   await until("the erasure", async () => {
     const rows = await asOwner(dir, (sql) => rowsWith(sql, wordsOf(people.erased)));
