@@ -32,6 +32,7 @@ export async function closingView(): Promise<ClosingView> {
     choices: { afterGrace: fromNow(GRACE_DAYS * DAY).toISOString(), now: now().toISOString() },
     credits: { unspent, valueCents: unspent * CREDIT_VALUE_CENTS },
     underWay: generations + underWay,
+    backups: RETENTION.backups,
     ...(await holdings()),
   };
 }

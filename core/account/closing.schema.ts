@@ -45,6 +45,8 @@ export const ClosingView = v.object({
       rows: v.number(),
     }),
   ),
+  /** How long backups of the database may hold what is erased. */
+  backups: Period,
   /** What the law or its proof keeps, how long, and why, in the reader's language. */
   kept: v.array(
     v.object({

@@ -6,6 +6,7 @@ import { config } from "../base/config.ts";
 import { dateText } from "../base/date-text.ts";
 import type { Locale } from "../base/locale.ts";
 import type { SignedCertificate } from "../privacy/erasure/certificate.schema.ts";
+import { endOf } from "../privacy/period.ts";
 import { counted } from "./counted.ts";
 import { asHtml, asText } from "./layout.ts";
 import type { Letter } from "./letter.ts";
@@ -20,6 +21,7 @@ const WORDS: Record<
     keeps: string;
     keepsNothing: string;
     kept: (kept: Kept, until: string) => string;
+    backups: (until: string) => string;
     notes: (certificate: SignedCertificate) => string[];
   }
 > = {
@@ -30,6 +32,8 @@ const WORDS: Record<
     keeps: "What the law has us keep no longer bears your name or address, only a pseudonym:",
     keepsNothing: "Nothing had to be kept.",
     kept: ({ name, rows, because }, until) => `– ${name} (${rows}), until ${until} at the latest: ${because}`,
+    backups: (until) =>
+      `Backups of the database were not searched: the last that may hold your data ends on ${until}, and none is used before this erasure has been done again in it.`,
     notes: ({ verify, complaint }) => [
       "The signed certificate is attached. Keep it: we now forget this address, too, and cannot send it again. Nothing keeps you from opening a new account with the same address.",
       verify,
@@ -45,6 +49,8 @@ const WORDS: Record<
     keepsNothing: "Rien n’a dû être conservé.",
     kept: ({ name, rows, because }, until) =>
       `– ${name} (${rows}), jusqu’au ${until} au plus tard : ${because}`,
+    backups: (until) =>
+      `Les sauvegardes de la base de données n’ont pas été fouillées : la dernière qui peut contenir vos données disparaît le ${until}, et aucune n’est utilisée avant que cet effacement y ait été refait.`,
     notes: ({ verify, complaint }) => [
       "Le certificat signé est joint. Gardez-le : nous oublions maintenant aussi cette adresse et ne pourrons pas le renvoyer. Rien ne vous empêche d’ouvrir un nouveau compte avec la même adresse.",
       verify,
@@ -64,11 +70,13 @@ function letterOf(certificate: SignedCertificate, locale: Locale): Letter {
   const kept = certificate.kept.map((line) =>
     words.kept(line, line.until === null ? "–" : dayOf(line.until, locale)),
   );
+  const forgotten = endOf("backups", new Date(certificate.certifiedAt));
   return {
     subject: words.subject,
     paragraphs: [
       words.erased(dayOf(certificate.erasedAt, locale), certificate),
       ...(kept.length > 0 ? [words.keeps, ...kept] : [words.keepsNothing]),
+      ...(forgotten ? [words.backups(dayOf(forgotten.toISOString(), locale))] : []),
     ],
     notes: words.notes(certificate),
   };

@@ -42,7 +42,7 @@ const stateOf = async (who: Person) =>
   (await owner`select state, closes_at from account where id = ${who.accountId}`)[0];
 
 describe("before it is asked for", () => {
-  test("both dates, what is lost, what the law keeps and why, and the worth of unspent credits are shown", async () => {
+  test("both dates, what is lost, how long backups hold it, what the law keeps and why, and the worth of unspent credits are shown", async () => {
     const ana = await person({ credits: 50, locale: "fr" });
     await ask(ana, speech("bonjour"));
     await owner`insert into security_event (id, at, account_id, kind)
@@ -59,6 +59,7 @@ describe("before it is asked for", () => {
         (entry) => ({ ...entry, because: expect.stringMatching(entry.because) }),
       ),
     );
+    expect(view.backups).toEqual({ days: 30 });
     expect(view.kept[0]?.because).toMatch(/^1\u00a0an /);
   });
 });

@@ -13,7 +13,7 @@ import * as EraseDue from "../../functions/clock/erase-due.ts";
 import * as Relay from "../../functions/clock/relay.ts";
 import { handler } from "../../functions/queue/erase.ts";
 import { drain } from "../support/drain.ts";
-import { erasureOf } from "../support/erasure.ts";
+import { erased, erasureOf } from "../support/erasure.ts";
 import { mailsTo } from "../support/mailbox.ts";
 import { owner } from "../support/owner.ts";
 import { browser, person } from "../support/person.ts";
@@ -48,6 +48,16 @@ describe("closings that are due", () => {
     expect((await erasureOf(due.accountId)).reason).toBe("closing");
     const [last] = await mailsTo(due.email);
     expect(last?.subject).toBe("Your account has been erased");
+  });
+
+  test("the last mail says until when a backup of the database may hold what was erased", async () => {
+    setClock(() => new Date("2027-01-05T12:00:00Z"));
+    const ana = await person();
+    await erased(ana.accountId);
+    const [last] = await mailsTo(ana.email);
+    expect(last?.text.replaceAll("\n", " ")).toContain(
+      "the last that may hold your data ends on 4 February 2027, and none is used before this erasure has been done again in it",
+    );
   });
 
   test(`${MANY} at once are each erased, and one whose storage fails stops nobody`, async () => {

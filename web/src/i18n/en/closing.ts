@@ -17,6 +17,8 @@ export const text = {
     count === 1
       ? "1 piece under way is stopped; its credits come back first."
       : `${written} pieces under way are stopped; their credits come back first.`,
+  backups: (period: string) =>
+    `Backups of the database hold it for ${period} more at most. None is used before the erasure has been done again in it.`,
   sessions: "All your other devices are signed out at once.",
   whenHeading: "When",
   grace: "In 30 days",

@@ -17,6 +17,8 @@ export const text: ClosingText = {
     count < 2
       ? `${written} création en cours est arrêtée ; ses crédits vous reviennent d’abord.`
       : `${written} créations en cours sont arrêtées ; leurs crédits vous reviennent d’abord.`,
+  backups: (period) =>
+    `Les sauvegardes de la base de données le conservent encore ${period} au plus. Aucune n’est utilisée avant que l’effacement y ait été refait.`,
   sessions: "Tous vos autres appareils sont déconnectés aussitôt.",
   whenHeading: "Quand",
   grace: "Dans 30 jours",

@@ -59,6 +59,7 @@ function Lost({ view }: { view: ClosingView }) {
         </tbody>
       </table>
       {view.underWay > 0 && <p>{text.underWay(view.underWay, formatNumber(view.underWay, locale))}</p>}
+      <p>{text.backups(periodWords(view.backups, text, locale))}</p>
       <p>{text.sessions}</p>
       <ButtonLink href={`${PANEL}#export`} icon="download">
         {text.exportFirst}
