@@ -8,14 +8,30 @@ const ENVIRONMENT =
   "Commands run with the environment of the service: a local stack leaves its own in .data/service.env while it runs " +
   "(npm start), a server has it in /etc/pix2clip.env.";
 
+/** Errors that say what somebody has to look at, by their code. What Postgres says names roles and tables, and no value. */
+const SAID: [code: RegExp, sentence: (error: Error) => string][] = [
+  [/^(ECONNREFUSED|CONNECT_TIMEOUT|ETIMEDOUT)$/, (error) => `${reasonOf(error)}: does it run?`],
+  [
+    /^(ENOTFOUND|EAI_AGAIN)$/,
+    ({ message }) => `${message}: is the name right, and is this machine connected?`,
+  ],
+  [/^EADDRINUSE$/, ({ message }) => `${message}: PORT chooses another one.`],
+  [/^(28|3D000$|42501$)/, ({ message }) => `The database refuses: ${message}.`],
+  [
+    /^42(P01|703)$/,
+    ({ message }) => `The database is not at the newest schema: ${message}. npm run migrate.`,
+  ],
+];
+
 /** An error as a sentence, if whoever started the process can mend its cause; undefined for everything else. */
 export function sentenceOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   // By their names, for their files cannot be loaded without an environment.
   if (error.name === "ConfigError") return `${error.message}\n${ENVIRONMENT}`;
-  if (error.name === "JournalBroken" || error instanceof Refused) return error.message;
-  if ("code" in error && error.code === "ECONNREFUSED") return `${reasonOf(error)}: does it run?`;
-  return sentenceOf(error.cause);
+  if (["JournalBroken", "NotListed"].includes(error.name) || error instanceof Refused) return error.message;
+  const code = "code" in error ? String(error.code) : "";
+  const [, sentence] = SAID.find(([known]) => known.test(code)) ?? [];
+  return sentence ? sentence(error) : sentenceOf(error.cause);
 }
 
 /** Of several addresses that were tried, the last one's. */

@@ -3,7 +3,7 @@
  * service publishes, as PEM or as its address answers; without a file it is this service's own.
  */
 import { createPublicKey, type KeyObject } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import * as v from "valibot";
 import { SignedCertificate } from "../core/privacy/erasure/certificate.schema.ts";
 import { isGenuine } from "../core/privacy/erasure/signature.ts";
@@ -12,10 +12,18 @@ import { Refused } from "./refused.ts";
 const Certificate = v.pipe(v.string(), v.parseJson(), SignedCertificate);
 
 async function keyFrom(file: string | undefined): Promise<KeyObject> {
-  if (file) return createPublicKey(pemIn(readFileSync(file, "utf8")));
+  if (file) return publicKeyIn(file);
   // Only here, for it needs the configuration of the service.
   const { publicKey } = await import("../core/privacy/erasure/signing-key.ts");
   return createPublicKey(publicKey().pem);
+}
+
+function publicKeyIn(file: string): KeyObject {
+  try {
+    return createPublicKey(pemIn(readFileSync(file, "utf8")));
+  } catch {
+    throw new Refused(`There is no public key in ${file}.`);
+  }
 }
 
 /** The key of a file: PEM, or the whole answer of the address that publishes it, which holds the PEM. */
@@ -50,7 +58,9 @@ export async function verdictOn(
 /** Refuses what is not genuine, so that a script can ask. */
 export async function command([file, keyFile, ...more]: string[]): Promise<string> {
   if (!file || more.length > 0) throw new Refused("Usage: verify-certificate certificate.json [key]");
-  const missing = [file, keyFile].find((each) => each !== undefined && !existsSync(each));
+  const missing = [file, keyFile].find(
+    (each) => each !== undefined && !statSync(each, { throwIfNoEntry: false })?.isFile(),
+  );
   if (missing) throw new Refused(`There is no file ${missing}.`);
   const { genuine, lines } = await verdictOn(file, keyFile);
   if (!genuine) throw new Refused(lines.join("\n"));

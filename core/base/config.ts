@@ -4,54 +4,13 @@
  * (policy 05: the only transfer outside the Union is the declared one, to the model provider).
  */
 import * as v from "valibot";
+import { DatabaseUrl, EuropeanUrl, hostOf, isLoopback, Region } from "./european.ts";
 import { LEGAL_ENTITY } from "./legal-entity.ts";
 import { linkedSecrets } from "./linked-secrets.ts";
 import { ProcessorRecords } from "./processor-record.ts";
 
-/** Hosts that may hold personal data, all in the European Union. A leading dot allows subdomains. */
-const EUROPEAN_HOSTS = [
-  "s3.fr-par.scw.cloud",
-  ".s3.fr-par.scw.cloud",
-  ".rdb.fr-par.scw.cloud",
-  "sqs.mnq.fr-par.scaleway.com",
-  "smtp.tem.scaleway.com",
-  "sqs.eu-west-3.amazonaws.com",
-  ".eu-west-3.rds.amazonaws.com",
-];
 const MODEL_PROVIDER_HOST = "api.minimax.io";
-const EUROPEAN_REGIONS = ["fr-par", "eu-west-3"] as const;
 
-/** This machine, and no name that merely begins like its address ("127.evil.example"). */
-export const isLoopback = (host: string): boolean =>
-  host === "localhost" || host === "[::1]" || /^127(\.\d{1,3}){3}$/.test(host);
-const matches = (host: string, allowed: string) =>
-  allowed.startsWith(".") ? host.endsWith(allowed) : host === allowed;
-
-const hostOf = (url: string) => {
-  try {
-    return new URL(url).hostname;
-  } catch {
-    return "";
-  }
-};
-const EuropeanUrl = v.pipe(
-  v.string(),
-  v.check((url) => hostOf(url) !== "", "is not a URL"),
-  v.check(
-    (url) => isLoopback(hostOf(url)) || EUROPEAN_HOSTS.some((allowed) => matches(hostOf(url), allowed)),
-    "names a host outside the list of European hosts",
-  ),
-  v.check((url) => isLoopback(hostOf(url)) || !/^http:/i.test(url), "must be https"),
-);
-/** Modes of `sslmode` in which postgres.js gives up rather than speak in the clear. */
-const ENCRYPTED = ["require", "verify-full"];
-const DatabaseUrl = v.pipe(
-  EuropeanUrl,
-  v.check(
-    (url) => isLoopback(hostOf(url)) || ENCRYPTED.includes(new URL(url).searchParams.get("sslmode") ?? ""),
-    "must ask for encryption (sslmode=require or verify-full)",
-  ),
-);
 /** The stand-in for the model provider: on this machine, or as a function of a preview. */
 export const isStandIn = (url: string): boolean =>
   isLoopback(hostOf(url)) || /^https:\/\/[a-z0-9]+\.lambda-url\.eu-west-3\.on\.aws\/?$/.test(url);
@@ -62,8 +21,7 @@ const ProviderUrl = v.pipe(
     `must be https://${MODEL_PROVIDER_HOST}`,
   ),
 );
-const Region = v.picklist(EUROPEAN_REGIONS, "is not a region in the European Union");
-const Text = v.pipe(v.string(), v.nonEmpty());
+const Text = v.pipe(v.string(), v.nonEmpty("is empty"));
 const Whole = (min: number, max: number) =>
   v.pipe(
     v.string(),
@@ -88,7 +46,7 @@ const Environment = v.object({
   STAGE: v.pipe(v.string(), v.regex(/^(local|production|pr-\d+)$/)),
   /** `host`: one process serves many requests; `aws`: one request at a time. */
   DEPLOYMENT: v.picklist(["aws", "host"]),
-  PUBLIC_URL: v.pipe(v.string(), v.url()),
+  PUBLIC_URL: v.pipe(v.string(), v.url("is not a URL")),
   SECRET_KEY: SecretKey,
   LOG_LEVEL: v.optional(v.picklist(["debug", "info", "warn", "error", "silent"]), "info"),
 
@@ -115,7 +73,7 @@ const Environment = v.object({
   QUEUE_URL_ERASE: EuropeanUrl,
 
   SMTP_URL: v.optional(EuropeanUrl),
-  MAIL_FROM: v.optional(v.pipe(v.string(), v.email()), LEGAL_ENTITY.contact),
+  MAIL_FROM: v.optional(v.pipe(v.string(), v.email("is not an address")), LEGAL_ENTITY.contact),
 
   MINIMAX_BASE_URL: v.optional(ProviderUrl, `https://${MODEL_PROVIDER_HOST}`),
   MINIMAX_API_KEY: v.optional(Text),
@@ -146,7 +104,7 @@ export class ConfigError extends Error {
 export function parseConfig(environment: Record<string, string | undefined>): Config {
   // The library's own messages quote what they received.
   const message = ({ expected }: { expected: string | null }) => `must be ${expected ?? "of another form"}`;
-  const result = v.safeParse(Environment, environment, { message });
+  const result = v.safeParse(Environment, environment, { message, abortPipeEarly: true });
   const missing: string[] = lackingOnHost(environment);
   const faults: string[] = [];
   for (const issue of result.issues ?? []) {

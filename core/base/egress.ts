@@ -2,8 +2,9 @@
  * The one door to other people's HTTP services. A call names its processor, and leaves only for that processor's
  * hosts; redirects are refused, so that an answer cannot send data elsewhere.
  */
-import { isLoopback } from "./config.ts";
+
 import { refuseInTransaction } from "./database.ts";
+import { isLoopback } from "./european.ts";
 import { PROCESSORS, type ProcessorId } from "./processor.ts";
 
 /**

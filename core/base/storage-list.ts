@@ -17,6 +17,11 @@ const EMPTY = createHash("sha256").update("").digest("hex");
 
 export type Listed = { key: string; etag: string };
 
+/** Another answer than a listing, whose status is the cause. */
+class NotListed extends Error {
+  override name = "NotListed";
+}
+
 /** The first names of a bucket after `after`, in order, at most 1,000. Throws unless the storage answers in time. */
 export async function listNames(bucket: Bucket, after?: string): Promise<Listed[]> {
   refuseInTransaction();
@@ -49,8 +54,8 @@ function read(url: URL): Promise<string> {
     const request = get(url, options, (answer) => {
       if (answer.statusCode === 200) text(answer).then(done, fail);
       else {
-        const words = `the storage answers a listing with ${answer.statusCode} (${url.host}${url.pathname})`;
-        request.destroy(new Error(words, { cause: answer.statusCode }));
+        const words = `The storage answers a listing with ${answer.statusCode} (${url.host}${url.pathname}).`;
+        request.destroy(new NotListed(words, { cause: answer.statusCode }));
       }
     });
     request.on("error", fail);

@@ -1,8 +1,9 @@
 /** The one place that opens a connection to a mail server (a European one: config.ts refuses any other). */
 import { createTransport, type Transporter } from "nodemailer";
-import { config, isLoopback } from "../base/config.ts";
+import { config } from "../base/config.ts";
 import { refuseInTransaction } from "../base/database.ts";
 import { AppError } from "../base/error.ts";
+import { isLoopback } from "../base/european.ts";
 
 export type Envelope = {
   messageId: string;

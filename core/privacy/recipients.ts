@@ -2,7 +2,8 @@
  * Which processors this deployment has, and for what: read off its configuration, so that the published list cannot
  * name somebody who receives nothing, nor forget somebody who does (policy 05).
  */
-import { type Config, isLoopback, isStandIn } from "../base/config.ts";
+import { type Config, isStandIn } from "../base/config.ts";
+import { isLoopback } from "../base/european.ts";
 import type { ProcessorId } from "../base/processor.ts";
 import { allPlaces } from "./inventory.ts";
 import type { Category } from "./map.ts";

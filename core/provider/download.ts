@@ -1,6 +1,7 @@
 /** Fetching what a provider made, from its download host, with a bound on size and without our key. */
-import { isLoopback } from "../base/config.ts";
+
 import { egress } from "../base/egress.ts";
+import { isLoopback } from "../base/european.ts";
 
 /** Above every result of the models on offer (15 seconds of 2K video); signing holds about five copies in memory. */
 const MAX_BYTES = 200_000_000;

@@ -7,6 +7,7 @@
 import { resolve } from "node:path";
 import * as v from "valibot";
 import { startLocalStack } from "./local-stack.ts";
+import { Port } from "./ports.ts";
 import { within } from "./within.ts";
 
 /** One Ctrl-C can arrive twice: from the terminal, and again from npm. */
@@ -15,10 +16,7 @@ const SAME_KEYSTROKE_MS = 500;
 const STOP_LIMIT_MS = 12_000;
 
 const Choices = v.object({
-  PORT: v.optional(
-    v.pipe(v.string(), v.regex(/^\d{1,5}$/, "is not a port"), v.transform(Number), v.maxValue(65_535)),
-    "3000",
-  ),
+  PORT: v.optional(Port, "3000"),
   DATA_DIR: v.optional(v.pipe(v.string(), v.nonEmpty()), resolve(import.meta.dirname, "../../.data")),
   SANDBOX_WAIT: v.optional(
     v.pipe(v.string(), v.transform(Number), v.number("is not a number"), v.minValue(0)),

@@ -3,8 +3,17 @@
  * a port that is taken is never an error, a free one is used instead.
  */
 import { createServer, type Server } from "node:net";
+import * as v from "valibot";
 
 const LOOPBACK = "127.0.0.1";
+
+/** As the environment tells it. */
+export const Port = v.pipe(
+  v.string(),
+  v.regex(/^\d{1,5}$/, "is not a port"),
+  v.transform(Number),
+  v.maxValue(65_535, "is not a port"),
+);
 
 /** Starts listening on `preferred` (0: any free port), or on a free port when it is taken. Returns the port. */
 export async function listen(server: Server, preferred = 0): Promise<number> {

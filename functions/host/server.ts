@@ -4,10 +4,12 @@
  * work in hand are finished, what cannot be is left to the next start.
  */
 import { createServer, type RequestListener, type Server } from "node:http";
+import * as v from "valibot";
 import { config } from "../../core/base/config.ts";
 import { log } from "../../core/base/log.ts";
+import { Refused } from "../refused.ts";
 import { requirePlaces } from "./places.ts";
-import { listenOn } from "./ports.ts";
+import { listenOn, Port } from "./ports.ts";
 import { startService } from "./serve.ts";
 import { within } from "./within.ts";
 
@@ -34,11 +36,13 @@ async function close(server: Server): Promise<void> {
 
 /** Serves until it is told to stop. */
 export async function command(): Promise<string> {
+  const chosen = v.safeParse(Port, process.env.PORT ?? "8080");
+  if (!chosen.success) throw new Refused(`PORT ${chosen.issues[0].message}.`);
   await requirePlaces();
   const stopping = new AbortController();
   const service = await startService();
   const server = createServer(guarded(service.listener));
-  const port = await listenOn(server, Number(process.env.PORT ?? 8080), "127.0.0.1");
+  const port = await listenOn(server, chosen.output, "127.0.0.1");
   const stop = async () => {
     if (stopping.signal.aborted) return;
     stopping.abort();

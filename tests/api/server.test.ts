@@ -122,6 +122,20 @@ test("a server that was told of a bucket or a queue that does not exist names it
   expect([code, said]).toEqual([1, `There is no ${bucket}, no queue ${QUEUE_URL_MAIL}.\n`]);
 });
 
+test.each([
+  ["no port", "a door", /^PORT is not a port\.\n$/],
+  [
+    "one that is taken",
+    new URL(process.env.STORAGE_ENDPOINT ?? "").port,
+    /^listen EADDRINUSE.+: PORT chooses another one\.\n$/,
+  ],
+])("a server that is told %s says so", async (_, chosen, sentence) => {
+  const child = run({ PORT: chosen });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
+  expect([code, said]).toEqual([1, expect.stringMatching(sentence)]);
+});
+
 test("queues that do not answer at the start are waited for", async () => {
   const nowhere = `http://127.0.0.1:${await freePort()}`;
   const server = await start({ QUEUE_ENDPOINT: nowhere });

@@ -30,7 +30,12 @@ const MEASURES: Record<string, (stage: Stage) => Line[] | Promise<Line[]>> = {
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in MEASURES));
-if (unknown.length > 0) throw new Error(`unknown: ${unknown}; known: ${Object.keys(MEASURES)}`);
+if (unknown.length > 0) {
+  console.error(
+    `Nothing here is called ${unknown.join(", ")}. Say some of: ${Object.keys(MEASURES).join(", ")}.`,
+  );
+  process.exit(1);
+}
 
 const stage = await openStage();
 try {

@@ -2,6 +2,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, test, vi } from "vitest";
+import { refuseOlder } from "../../functions/migrate.ts";
 import { deployedEnvironment } from "../support/deployed-environment.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -32,12 +33,28 @@ test.each([
   ],
   ["verify-certificate", [], /^Usage: verify-certificate certificate.json \[key\]\n$/],
   ["verify-certificate", ["gone.json"], /^There is no file gone\.json\.\n$/],
+  ["verify-certificate", ["tests"], /^There is no file tests\.\n$/],
   ["verify-certificate", ["package.json"], /^This is no certificate of erasure\.\n$/],
   ["toString", [], /^Say one of: migrate, .+\n$/],
 ] as [string, string[], RegExp][])("%s %j says why it did nothing", async (name, words, sentence) => {
   const { code, stdout, said } = await refusal([name, ...words]);
   expect([code, stdout]).toEqual([1, ""]);
   expect(said).toMatch(sentence);
+});
+
+test.each([
+  ["db.example.com/pix2clip?sslmode=require", "names a host outside the list of European hosts"],
+  ["id.rdb.fr-par.scw.cloud/pix2clip", "must ask for encryption (sslmode=require or verify-full)"],
+  ["#127.0.0.1/pix2clip", "is not a URL"],
+])("a migration is not begun at %s", async (place, why) => {
+  const owner = { OWNER_DATABASE_URL: `postgres://owner:secret@${place}`, DATABASE_APP_PASSWORD: "secret" };
+  const said = `OWNER_DATABASE_URL ${why}.\n`;
+  expect(await refusal(["migrate"], owner)).toEqual({ code: 1, stdout: "", said });
+});
+
+test("a Postgres that is too old to be migrated is refused before anything is changed", () => {
+  expect(() => refuseOlder("15.18 (Debian 15.18-0+deb12u1)")).toThrow("This is Postgres 15.18 (Debian");
+  for (const version of ["16.14", "18.4", "19beta1"]) expect(() => refuseOlder(version)).not.toThrow();
 });
 
 test("beside a stack that has ended a command asks whether it runs", async () => {

@@ -46,6 +46,7 @@ const NUMBERS: [string, RegExp, number][] = [
     /kept for (\d+) days at most/,
     constant("core/privacy/retention.ts", /backups: \{ days: (\d+) \}/),
   ],
+  ["oldest Postgres", /Postgres (\d+) or newer/, constant("functions/migrate.ts", /OLDEST = (\d+)/)],
   ["round trips", /at most (\d+) round trips/, Budget.READ_MAX_ROUND_TRIPS],
   ["read", /; ([\d.]+) x the throughput/, Budget.READ_MIN_THROUGHPUT_RATIO],
   ["bundle", /at most ([\d.]+) MB minified/, Budget.API_BUNDLE_MAX_BYTES / 1e6],

@@ -158,3 +158,14 @@ test("a preview never calls the real provider, and production never its stand-in
   ])
     expect(refusal({ ...PRODUCTION, STAGE: "pr-12", MINIMAX_BASE_URL: url })).toContain("MINIMAX_BASE_URL");
 });
+
+test("what is no URL is said to be none, once, and is not shown", () => {
+  const DATABASE_URL = "postgres://app:pass#word@127.0.0.1:5432/pix2clip";
+  expect(refusal({ DATABASE_URL })).toBe("Configuration refused.\n  DATABASE_URL: is not a URL");
+});
+
+test("a variable that is set to nothing is said to be empty", () => {
+  expect(refusal({ STORAGE_SECRET_ACCESS_KEY: "" })).toBe(
+    "Configuration refused.\n  STORAGE_SECRET_ACCESS_KEY: is empty",
+  );
+});
