@@ -44,6 +44,11 @@ export default $config({
 
     // ---- Database. An instance of a function holds two connections at most; tests/infra adds them up.
     const max = { name: "max_connections", value: production ? "350" : "200", applyMethod: "pending-reboot" };
+    // An error would write its statement and the values in it to the database's own log.
+    const quiet = [
+      { name: "log_min_error_statement", value: "panic" },
+      { name: "log_error_verbosity", value: "terse" },
+    ];
     const database = new sst.aws.Postgres("Database", {
       vpc,
       version: "18.1",
@@ -53,7 +58,7 @@ export default $config({
       username: "owner",
       database: "pix2clip",
       transform: {
-        parameterGroup: { parameters: [{ name: "rds.force_ssl", value: "1" }, max] },
+        parameterGroup: { parameters: [{ name: "rds.force_ssl", value: "1" }, max, ...quiet] },
         instance: {
           backupRetentionPeriod: RETENTION.backups.days,
           deleteAutomatedBackups: true,
@@ -165,7 +170,9 @@ export default $config({
       STORAGE_BUCKET_JOURNAL: named("journal"),
       ...Object.fromEntries(queues.map(({ name, queue }) => [`QUEUE_URL_${upper(name)}`, queue.url])),
       ...(production ? { SMTP_URL: "smtps://smtp.tem.scaleway.com:465" } : {}), // the policy names who carries mail
-      PROCESSOR_RECORDS: process.env.PROCESSOR_RECORDS ?? "{}",
+      // A variable of the repository that is not set arrives empty.
+      PROCESSOR_RECORDS: process.env.PROCESSOR_RECORDS || "{}",
+      WELCOME_CREDITS: production ? process.env.WELCOME_CREDITS || "0" : "100",
     };
     const all = queues.flatMap(({ arns }) => arns);
     const LOOK = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"];

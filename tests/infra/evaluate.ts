@@ -130,6 +130,9 @@ Object.assign(process.env, {
   DOMAIN: "pix2clip.example",
   RELEASE: "of-the-tests",
   SCW_DEFAULT_PROJECT_ID: "00000000-0000-4000-8000-000000000002",
+  // Variables of the repository that are not set.
+  PROCESSOR_RECORDS: "",
+  WELCOME_CREDITS: "",
 });
 
 process.on("unhandledRejection", (error) =>

@@ -153,7 +153,8 @@ export const tellWhatIsRead: Rule = (graph) => {
   const functions = functionsOf(graph);
   return bundles(graph).flatMap(({ name, entry }) => {
     const own = functions.find((each) => each.name === `${name}Function`)?.resource.inputs.environment;
-    const told = Object.keys((own as { variables?: object })?.variables ?? {});
+    const { variables = {} } = (own ?? {}) as { variables?: Record<string, string> };
+    const told = Object.keys(variables);
     const files = reached(entry);
     const parsed = files.includes(DECLARATION);
     const reads = (variable: string) =>
@@ -166,6 +167,9 @@ export const tellWhatIsRead: Rule = (graph) => {
     return [
       ...told.filter((variable) => !reads(variable)).map((variable) => `${name} is told ${variable}`),
       ...lacking.map(([variable]) => `${name} is not told ${variable}`),
+      ...told
+        .filter((variable) => variables[variable] === "")
+        .map((variable) => `${name}: ${variable} is empty`),
     ];
   });
 };

@@ -1,7 +1,7 @@
 /** The rules on both stages, and each against graphs in which something is wrong. */
 import { beforeAll, describe, expect, test } from "vitest";
 import * as Buckets from "./buckets.ts";
-import { bucketStatementsOf, type Graph, graphOf, type Resource } from "./graph.ts";
+import { bucketStatementsOf, functionsOf, type Graph, graphOf, type Resource } from "./graph.ts";
 import {
   callByHandAlone,
   linkWhatIsRead,
@@ -44,6 +44,11 @@ describe.each(["production", "preview"] as const)("%s", (stage) => {
   test.each(Object.keys(RULES))("%s", (name) => {
     expect(RULES[name]?.(graph(stage), stage)).toEqual([]);
   });
+});
+
+test("a new account of a preview can make something: nothing sells credits", () => {
+  const api = functionsOf(graph("preview")).find(({ name }) => name === "ApiFunction");
+  expect(api?.resource.inputs.environment).toMatchObject({ variables: { WELCOME_CREDITS: "100" } });
 });
 
 type Mutation = [rule: string, what: string, change: (graph: Resource[]) => void];
@@ -191,6 +196,11 @@ const MUTATIONS: Mutation[] = [
     "an API that does not know its address",
     set("ApiFunction", { environment: { variables: {} } }),
   ],
+  [
+    "tellWhatIsRead",
+    "a variable that is empty",
+    set("ApiFunction", { environment: { variables: { PROCESSOR_RECORDS: "" } } }),
+  ],
   ["guardDatabase", "a public database", set("DatabaseInstance", { publiclyAccessible: true })],
   ["guardDatabase", "backups for 35 days", set("DatabaseInstance", { backupRetentionPeriod: 35 })],
   ["guardDatabase", "no encryption", set("DatabaseInstance", { storageEncrypted: false })],
@@ -200,6 +210,7 @@ const MUTATIONS: Mutation[] = [
     "connections in the clear",
     replaceIn("DatabaseParameterGroup", "rds.force_ssl", "other"),
   ],
+  ["guardDatabase", "values in its log", replaceIn("DatabaseParameterGroup", "terse", "default")],
   [
     "planConnections",
     "more functions than connections",

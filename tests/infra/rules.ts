@@ -144,10 +144,14 @@ export const guardDatabase: Rule = (graph, stage) => {
   const parameters = ofType(graph, "aws:rds/parameterGroup:ParameterGroup").flatMap(
     ({ inputs }) => inputs.parameters as { name: string; value: string }[],
   );
-  const forced = parameters.some(({ name, value }) => name === "rds.force_ssl" && value === "1");
+  const isSet = (name: string, value: string) =>
+    parameters.some((each) => each.name === name && each.value === value);
+  const forced = isSet("rds.force_ssl", "1");
+  const quiet = isSet("log_min_error_statement", "panic") && isSet("log_error_verbosity", "terse");
   return [
     ...(databases.length === 1 ? [] : [`${databases.length} databases`]),
     ...(forced ? [] : ["the database speaks in the clear"]),
+    ...(quiet ? [] : ["the database writes values to its log"]),
     ...failing(databases, ({ inputs }) => inputs.storageEncrypted !== true, "is not encrypted"),
     ...failing(databases, ({ inputs }) => inputs.publiclyAccessible !== false, "is public"),
     ...failing(
