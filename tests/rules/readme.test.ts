@@ -95,7 +95,7 @@ test("every folder, file, command and address that is named exists", () => {
   expect(paths.length).toBeGreaterThan(8);
   expect(paths.filter((path) => !existsSync(path))).toEqual([]);
   const scripts = Object.keys((JSON.parse(textOf("package.json")) as { scripts: object }).scripts);
-  const commands = [...README.matchAll(/npm (?:run ([\w-]+)|(start|test))/g)].map(
+  const commands = [...README.matchAll(/npm (?:run ([\w:-]+)|(start|test))/g)].map(
     ([, run, own]) => run ?? own ?? "",
   );
   expect(commands.filter((command) => !scripts.includes(command))).toEqual([]);
