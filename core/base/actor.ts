@@ -14,6 +14,8 @@ export type Actor =
       sessionId: Id<"session">;
       /** Processing is restricted (GDPR art. 18): commands are refused but for an allow-list. */
       restricted: boolean;
+      /** The account is suspended: the same commands are refused, so that every right stays open. */
+      suspended: boolean;
       /** The account is being closed, or erased already: commands are refused but for a shorter list. */
       closing: boolean;
     }

@@ -29,7 +29,8 @@ export const query =
 /**
  * A change, in one transaction. Throws `invalid_input`; `account_restricted` for a restricted account unless
  * `whileRestricted` says that the right behind it must stay open (sign out, change the password, export, close); and
- * `account_closing` for one that is being closed unless `whileClosing` does (cancel that, export, withdraw, sign out).
+ * `account_closing` for one that is being closed unless `whileClosing` does (cancel that, export, withdraw, sign out). A
+ * suspended account keeps the rights of a restricted one; anything else throws `account_suspended`.
  */
 export const command =
   <S extends Schema, R>(schema: S, work: (input: v.InferOutput<S>) => Promise<R>, options: Open = {}) =>
@@ -56,6 +57,7 @@ export function refuseRestricted({ whileRestricted = false, whileClosing = false
   const actor = currentActor();
   if (actor.type !== "account") return;
   if (actor.closing && !whileClosing) throw new AppError("account_closing");
+  if (actor.suspended && !whileRestricted) throw new AppError("account_suspended");
   if (actor.restricted && !whileRestricted) throw new AppError("account_restricted");
 }
 

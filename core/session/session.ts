@@ -47,6 +47,7 @@ const openSession = prepared(() =>
       accountId: session.accountId,
       lastSeenAt: session.lastSeenAt,
       restrictedAt: account.restrictedAt,
+      suspendedAt: account.suspendedAt,
       state: account.state,
     })
     .from(session)
@@ -70,6 +71,7 @@ export async function resumeSession(token: string): Promise<Extract<Actor, { typ
     accountId: row.accountId,
     sessionId: row.sessionId,
     restricted: row.restrictedAt !== null,
+    suspended: row.suspendedAt !== null,
     closing: row.state === "closing",
   };
 }

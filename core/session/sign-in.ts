@@ -1,8 +1,8 @@
 /**
  * Signing in. An address without an account costs the same work and gets the same answer as a wrong password, and so does
  * one that was not confirmed: anybody can sign up with somebody's address, and would learn by the password of that very
- * sign-up that the address had no account before. That an account is suspended is told to nobody but who knows the
- * password.
+ * sign-up that the address had no account before. A suspended account is let in: its owner keeps every right, and is told
+ * when something else is refused (base/command.ts).
  */
 import type { account } from "../account/account.sql.ts";
 import { accountAt } from "../account/address.ts";
@@ -13,7 +13,7 @@ import { currentActor } from "../base/actor.ts";
 import { procedure } from "../base/command.ts";
 import { transaction } from "../base/database.ts";
 import { AppError } from "../base/error.ts";
-import { admitAct, countPasswordAttempt, countWrongPassword, forgivePasswordAttempts } from "./attempts.ts";
+import { admitAct, countPasswordAttempt, countWrongPassword } from "./attempts.ts";
 import { enter } from "./enter.ts";
 import { hashPassword, needsRehash, verifyPassword } from "./password.ts";
 import { type SessionState, SignIn } from "./session.schema.ts";
@@ -24,7 +24,7 @@ type Row = typeof account.$inferSelect;
 
 /**
  * Opens a session; one that this browser had before ends. Returns the token for the cookie, and its state. Throws `wrong_credentials`,
- * also for an address that is not confirmed (another link has been sent), `rate_limited` or `account_suspended`.
+ * also for an address that is not confirmed (another link has been sent), or `rate_limited`.
  */
 export const signIn = procedure(
   SignIn,
@@ -46,10 +46,6 @@ export const signIn = procedure(
       await recordFailure("sign_in_failed", { accountId: known?.id });
       if (fits && known) await sendAnotherLink(known);
       throw new AppError("wrong_credentials");
-    }
-    if (known.suspendedAt !== null) {
-      await forgivePasswordAttempts(known.email, known.id);
-      throw new AppError("account_suspended");
     }
     await admitAct("sign_in", known.id);
     const stronger = needsRehash(known.passwordHash) ? await hashPassword(password) : undefined;

@@ -76,16 +76,6 @@ describe("signing in", () => {
     expect(await fieldsOf("ana", "en")).toMatchObject([{ rule: "not_email" }]);
   });
 
-  test("a suspended account is told so, in words, and only to who has the password", async () => {
-    const email = await registered();
-    await owner`update account set suspended_at = now() where email = ${email}`;
-    expect((await problemOf(await visitor().signIn(email, "not the password"))).code).toBe(
-      "wrong_credentials",
-    );
-    const refused = await problemOf(await visitor({}, "fr").signIn(email));
-    expect(refused).toMatchObject({ code: "account_suspended", detail: expect.stringContaining("suspendu") });
-  });
-
   test("a hash of weaker parameters is made anew", async () => {
     const email = await registered();
     const weak = await argon2id({

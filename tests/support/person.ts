@@ -78,6 +78,7 @@ export async function person(options: Options = {}) {
     accountId: row.id,
     sessionId: session.sessionId,
     restricted,
+    suspended: false,
     closing,
   } as const;
   return {

@@ -19,7 +19,7 @@ export const sessionSet = (response: Response): string | undefined =>
 /** A browser that keeps its session cookie. */
 export function visitor(place: Place = {}, locale: Locale = "en") {
   let token: string | undefined;
-  type Method = "get" | "post" | "patch" | "delete";
+  type Method = "get" | "post" | "put" | "patch" | "delete";
   const send = async (method: Method, path: string, body?: unknown): Promise<Response> => {
     const response = await browser(token, locale, place)[method](path, body);
     const set = sessionSet(response);
@@ -30,6 +30,7 @@ export function visitor(place: Place = {}, locale: Locale = "en") {
     token: () => token,
     get: (path: string) => send("get", path),
     post: (path: string, body?: unknown) => send("post", path, body),
+    put: (path: string, body: unknown) => send("put", path, body),
     patch: (path: string, body: unknown) => send("patch", path, body),
     delete: (path: string) => send("delete", path),
     signIn: (email: string, password = PASSWORD) => send("post", "/session", { email, password }),

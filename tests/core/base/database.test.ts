@@ -81,6 +81,7 @@ test("a restricted account can change nothing but what its rights need", async (
     accountId: newId<"account">(),
     sessionId: newId<"session">(),
     restricted: true,
+    suspended: false,
     closing: false,
   } as const;
   const change = command(v.string(), write);
