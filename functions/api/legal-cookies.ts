@@ -39,7 +39,7 @@ const WORDS = {
     kind: "Nature ",
     life: "Durée ",
     consent: "Consentement ",
-    necessary: "non requis : strictement nécessaire (article 82 de la loi Informatique et Libertés)",
+    necessary: "non requis, car strictement nécessaire (article 82 de la loi Informatique et Libertés)",
     asked: "demandé au préalable",
     third: "Personne d’autre",
     thirdText:
