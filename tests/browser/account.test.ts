@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { text as landing } from "../../web/src/i18n/en/landing.ts";
 import { mailTo, PASSWORD, signInHere, signUp } from "./account.ts";
 import { journey } from "./journey.ts";
 import { settled } from "./visitor.ts";
@@ -7,7 +8,7 @@ journey(
   "a new person signs up, confirms through the mailbox, and is in the studio with credits",
   {},
   async (visitor) => {
-    const { page, text, context } = visitor;
+    const { page, text, context, open } = visitor;
     await signUp(visitor);
     await page.getByRole("link", { name: text.shell.creditCount(1000, "1,000") }).waitFor();
     const cookies = await context.cookies();
@@ -18,6 +19,10 @@ journey(
     await settled(page);
     await page.getByRole("heading", { level: 1, name: text.studio.title }).waitFor();
     expect(await page.evaluate(() => document.cookie)).not.toContain("session");
+    // Whoever has an account is not told what one takes.
+    await open("/");
+    await page.getByRole("link", { name: landing.toStudio }).first().waitFor();
+    expect(await page.getByText(landing.endText).count()).toBe(0);
   },
 );
 
@@ -70,5 +75,18 @@ journey(
     await page.getByRole("heading", { level: 1, name: text.auth.emailUndoSpent }).waitFor();
     expect(await press.count()).toBe(0);
     await page.getByRole("main").getByRole("link", { name: text.auth.forgotTitle }).waitFor();
+  },
+);
+
+journey(
+  "a link that confirms an address and is spent does not say that the address is unconfirmed, for it may have served",
+  { locale: "fr" },
+  async ({ page, text, open, expectAnswers }) => {
+    expectAnswers(400);
+    for (const path of ["/confirm", "/email/confirm"]) {
+      await open(`${path}?token=${"x".repeat(43)}`);
+      await page.getByRole("heading", { level: 1, name: text.auth.linkFailed }).waitFor();
+      await page.getByRole("alert").waitFor();
+    }
   },
 );

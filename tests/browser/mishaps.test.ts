@@ -98,7 +98,7 @@ journey("a piece that was deleted by mistake comes back", {}, async (visitor) =>
   await page.getByRole("button", { name: text.library.delete, exact: true }).click();
   const tile = page.getByRole("link", { name: new RegExp(prompt) });
   await page.getByText(text.library.empty).waitFor();
-  await page.getByRole("button", { name: text.shell.undo, exact: true }).click();
+  await page.getByRole("button", { name: text.studio.undo, exact: true }).click();
   await tile.first().waitFor();
   await tile.first().click();
   await page.getByRole("img", { name: new RegExp(prompt) }).waitFor();

@@ -33,10 +33,13 @@ journey(
       true,
     );
 
+    // No end is promised to what its owner may have chosen to keep.
     await open("/library");
+    expect(await page.getByText(text.library.stays).count()).toBe(0);
     await page.getByRole("link", { name: /A lighthouse/ }).click();
     await page.getByRole("link", { name: text.studio.download }).waitFor();
-    expect(await page.getByRole("button", { name: text.library.delete }).isDisabled()).toBe(true);
+    for (const name of [text.library.delete, text.studio.animate, text.studio.again])
+      expect(await page.getByRole("button", { name }).isDisabled()).toBe(true);
 
     await page.getByRole("link", { name: text.shell.lift }).click();
     await page.getByRole("button", { name: words.announce }).click();
@@ -46,6 +49,8 @@ journey(
     await page.getByRole("button", { name: words.lift }).click();
     await page.getByText(text.shell.restricted).waitFor({ state: "detached" });
     await page.getByRole("button", { name: words.start }).waitFor();
+    await open("/library");
+    await page.getByText(text.library.stays).waitFor();
   },
 );
 
@@ -137,6 +142,10 @@ journey(
     await page.getByRole("button", { name: words.sendGrace }).click();
     await givePassword(visitor, english);
     await page.getByRole("heading", { level: 1, name: words.stateTitle }).waitFor();
+    await page.getByRole("link", { name: words.otherRights }).click();
+    await page.getByRole("heading", { level: 2, name: words.title }).waitFor();
+    expect(await page.getByText(words.short).count()).toBe(0);
+    await page.getByRole("link", { name: words.stateTitle }).click();
     await page.getByRole("link", { name: words.sendNow }).click();
     await page.getByRole("heading", { level: 2, name: words.now }).waitFor();
     expect(await page.getByRole("radio").count()).toBe(0);

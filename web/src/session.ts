@@ -24,6 +24,9 @@ const NOBODY: Session = {
 };
 export const session = store<Session>(NOBODY);
 
+/** Hook: processing of the data of whoever is signed in is restricted, so that nothing can be made or changed. */
+export const useRestricted = (): boolean => session.use().account?.restricted ?? false;
+
 /** Whose drafts and lists are in memory. */
 let owner: string | undefined;
 const forgetters: (() => void)[] = [];

@@ -42,7 +42,7 @@ function Refused({ error, again }: { error: unknown; again: () => void }) {
   const text = useText();
   const { route } = useLocation();
   return (
-    <Page form title={text.auth.confirmFailed}>
+    <Page form title={text.auth.linkFailed}>
       <div class="form">
         <TokenTrouble error={error} again={again} />
         <Notice>{text.auth.confirmHelp}</Notice>

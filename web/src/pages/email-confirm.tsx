@@ -24,7 +24,7 @@ export default function EmailConfirm() {
     );
   if (use.state === "failed")
     return (
-      <Page form title={text.auth.emailConfirmFailed}>
+      <Page form title={text.auth.linkFailed}>
         <div class="form">
           <TokenTrouble error={use.error} again={use.again} />
           <ButtonLink href="/settings/security">{text.auth.toSecurity}</ButtonLink>

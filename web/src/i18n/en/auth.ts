@@ -45,9 +45,9 @@ export const auth = {
   confirmDone: "Your address is confirmed",
   confirmWelcome: (shown: string) => `Sign in, and your ${shown} are ready to use.`,
   confirmLead: "Sign in to begin.",
-  confirmFailed: "The address could not be confirmed",
   confirmHelp: "Sign in with your address and password: if it is not confirmed yet, you get a new link.",
 
+  linkFailed: "This link could not be used",
   linkBroken: "This link is not complete. Open it again from the mail, or copy all of it.",
 
   forgotTitle: "Choose a new password",
@@ -67,7 +67,6 @@ export const auth = {
   emailConfirmBusy: "Confirming your new address",
   emailConfirmDone: "Your new address is confirmed",
   emailConfirmLead: (email: string) => `From now on you sign in with ${email}.`,
-  emailConfirmFailed: "The new address could not be confirmed",
   emailUndoTitle: "Undo the change of address?",
   emailUndoLead:
     "Your account goes back to this address, and all devices are signed out. Then choose a new password, in case somebody knows the old one.",

@@ -1,7 +1,8 @@
 /** Texts of the library. Values come already written as the reader's language writes them, unless they are counted. */
 export const library = {
   title: "Library",
-  lead: "Everything you have made. Each piece stays for a year, or until you delete it.",
+  lead: "Everything you have made.",
+  stays: "Each piece stays for a year, or until you delete it.",
   filterKind: "Kind",
   filterState: "State",
   kinds: { all: "All", image: "Images", clip: "Clips", speech: "Speech" },
@@ -18,15 +19,12 @@ export const library = {
   emptyFilteredHint: "Choose another kind or state, or show everything.",
   toStudio: "Go to the studio",
   showAll: "Show everything",
-  loadFailed: "The library could not be loaded.",
-  tryAgain: "Try again",
 
   back: "Library",
   previous: "Previous",
   next: "Next",
   neighbours: "Other pieces",
   keys: "The arrow keys lead to the previous and the next piece.",
-  result: "Result",
   parameters: "How it was made",
   model: "Model",
   prompt: "Text",

@@ -49,9 +49,6 @@ export const shell = {
   reload: "Reload the page",
   save: "Save",
   more: "Show more",
-  undo: "Undo",
-  loading: "Loading",
-  optional: "(optional)",
   creditCount: (count: number, shown: string) => (count === 1 ? `${shown} credit` : `${shown} credits`),
 
   notFoundTitle: "There is nothing at this address",

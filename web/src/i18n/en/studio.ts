@@ -43,7 +43,6 @@ export const studio = {
   earlierUse: (name: string) => `Use ${name}`,
   earlierDelete: (name: string) => `Delete ${name}`,
   earlierDeleted: "Upload deleted.",
-  close: "Close",
   sending: (share: string) => `Sending, ${share}`,
   checking: "Being checked and cleaned of hidden data",
   pictureReady: "Ready",
@@ -155,9 +154,7 @@ export const studio = {
   details: "Details",
   filled: "The studio is filled in.",
   undo: "Undo",
-  undone: "Taken back.",
   madeByAi: "Made by AI",
   madeByAiLong: "Made by AI. The file carries a mark that says so.",
   alt: (kind: string, prompt: string) => `${kind} made by AI: ${prompt}`,
-  play: "Play",
 };

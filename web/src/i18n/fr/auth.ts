@@ -39,18 +39,18 @@ export const auth: Text["auth"] = {
 
   signInTitle: "Se connecter",
   signInSend: "Se connecter",
-  signInBack: "Connectez-vous pour reprendre où vous en étiez.",
+  signInBack: "Connectez‑vous pour reprendre où vous en étiez.",
   forgotLink: "Mot de passe oublié ?",
 
   confirmBusy: "Confirmation de votre adresse",
   confirmDone: "Votre adresse est confirmée",
-  confirmWelcome: (shown) => `Connectez-vous : vos ${shown} sont prêts.`,
-  confirmLead: "Connectez-vous pour commencer.",
-  confirmFailed: "L’adresse n’a pas pu être confirmée",
+  confirmWelcome: (shown) => `Connectez‑vous : vos ${shown} sont prêts.`,
+  confirmLead: "Connectez‑vous pour commencer.",
   confirmHelp:
-    "Connectez-vous avec votre adresse et votre mot de passe : si elle n’est pas encore confirmée, vous recevrez un nouveau lien.",
+    "Connectez‑vous avec votre adresse et votre mot de passe : si elle n’est pas encore confirmée, vous recevrez un nouveau lien.",
 
-  linkBroken: "Ce lien n’est pas complet. Ouvrez-le à nouveau depuis le message, ou copiez-le en entier.",
+  linkFailed: "Ce lien n’a pas pu servir",
+  linkBroken: "Ce lien n’est pas complet. Ouvrez‑le à nouveau depuis le message, ou copiez‑le en entier.",
 
   forgotTitle: "Choisir un nouveau mot de passe",
   forgotLead:
@@ -64,14 +64,13 @@ export const auth: Text["auth"] = {
     "Tous les appareils seront déconnectés, et vous vous reconnecterez avec le nouveau mot de passe.",
   resetSend: "Enregistrer le nouveau mot de passe",
   resetDone: "Votre nouveau mot de passe est enregistré",
-  resetDoneLead: "Connectez-vous avec lui.",
-  resetMissing: "Cette page a besoin du lien reçu par message. Demandez-en un nouveau si vous l’avez perdu.",
+  resetDoneLead: "Connectez‑vous avec lui.",
+  resetMissing: "Cette page a besoin du lien reçu par message. Demandez‑en un nouveau si vous l’avez perdu.",
   resetAgain: "Demander un nouveau lien",
 
   emailConfirmBusy: "Confirmation de votre nouvelle adresse",
-  emailConfirmDone: "Votre nouvelle adresse est confirmée",
+  emailConfirmDone: "Nouvelle adresse confirmée",
   emailConfirmLead: (email) => `Désormais, vous vous connectez avec ${email}.`,
-  emailConfirmFailed: "La nouvelle adresse n’a pas pu être confirmée",
   emailUndoTitle: "Annuler le changement d’adresse ?",
   emailUndoLead:
     "Votre compte revient à cette adresse, et tous les appareils sont déconnectés. Choisissez ensuite un nouveau mot de passe, au cas où quelqu’un connaîtrait l’ancien.",

@@ -19,7 +19,7 @@ export const text: LandingText = {
   clipPrice: (seconds, shown) => `${seconds} à partir de ${shown}`,
   imageTitle: "Une image",
   imageText: "À partir de mots seuls, ou avec un portrait, pour que le même visage apparaisse dans la scène.",
-  imagePrice: (shown) => `l’une à partir de ${shown}`,
+  imagePrice: (shown) => `l’image à partir de ${shown}`,
   speechTitle: "Une voix",
   speechText: "Votre texte lu à haute voix, dans la voix, la langue et à la vitesse de votre choix.",
   speechPrice: (characters, shown) => `${characters} caractères à partir de ${shown}`,
@@ -32,7 +32,7 @@ export const text: LandingText = {
     "Vous voyez le prix exact avant le clic, et c’est ce prix que vous payez. Il vaut 15 minutes.",
   fairFail: "Rien pour rien",
   fairFailText:
-    "Si une génération échoue, est refusée ou dure trop longtemps, ses crédits reviennent d’eux-mêmes.",
+    "Si une génération échoue, est refusée ou dure trop longtemps, ses crédits reviennent d’eux‑mêmes.",
   fairWait: "Une attente honnête",
   fairWaitText: "Chaque travail dit où il en est, et combien de temps ce modèle met ces jours-ci.",
 

@@ -50,9 +50,6 @@ export const shell: Text["shell"] = {
   reload: "Recharger la page",
   save: "Enregistrer",
   more: "Afficher la suite",
-  undo: "Annuler",
-  loading: "Chargement",
-  optional: "(facultatif)",
   creditCount: (count, shown) => (count < 2 ? `${shown} crédit` : `${shown} crédits`),
 
   notFoundTitle: "Il n’y a rien à cette adresse",

@@ -23,7 +23,7 @@ export const studio: typeof english = {
   optional: "facultatif",
   required: "nécessaire",
   choosePicture: "Choisir une image",
-  dropOrPaste: "ou déposez-la ici, ou collez-la",
+  dropOrPaste: "ou déposez‑la ici, ou collez‑la",
   pictureLimits: (size) => `JPEG, PNG ou WebP, jusqu’à ${size}`,
   earlier: "Envois précédents",
   earlierEmpty:
@@ -32,7 +32,6 @@ export const studio: typeof english = {
   earlierUse: (name) => `Utiliser ${name}`,
   earlierDelete: (name) => `Supprimer ${name}`,
   earlierDeleted: "Envoi supprimé.",
-  close: "Fermer",
   sending: (share) => `Envoi, ${share}`,
   checking: "Vérification et retrait des données cachées",
   pictureReady: "Prête",
@@ -41,7 +40,7 @@ export const studio: typeof english = {
   tryAgain: "Réessayer",
   wrongType: "Ce n’est pas une image utilisable. Choisissez un fichier JPEG, PNG ou WebP.",
   tooLarge: (size) => `Le fichier est trop lourd. La limite est de ${size}.`,
-  pictureGone: "Une image choisie a été supprimée entre-temps. Choisissez-en une autre.",
+  pictureGone: "Une image choisie a été supprimée entre-temps. Choisissez‑en une autre.",
   refused: "L’image a été refusée.",
   noPlace: "Ce modèle ne prend pas d’image.",
 
@@ -153,9 +152,7 @@ export const studio: typeof english = {
   details: "Détails",
   filled: "Le studio est rempli.",
   undo: "Annuler",
-  undone: "Rétabli.",
   madeByAi: "Créé par IA",
   madeByAiLong: "Créé par une IA. Le fichier porte une marque qui le dit.",
   alt: (kind, prompt) => `${kind} créé par IA : ${prompt}`,
-  play: "Lire",
 };

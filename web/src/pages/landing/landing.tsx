@@ -12,6 +12,7 @@ import "../../style/landing.css";
 export default function Landing() {
   const landing = landingText.use();
   const heading = useHeading(landing.tab);
+  const { account } = session.use();
   return (
     <div class="landing">
       <section class="hero">
@@ -29,7 +30,7 @@ export default function Landing() {
       <Facts id="privacy" heading={landing.privacyHeading} facts={privacyFacts(landing)} />
       <section class="end" aria-labelledby="end">
         <h2 id="end">{landing.endHeading}</h2>
-        <p class="soft">{landing.endText}</p>
+        {!account && <p class="soft">{landing.endText}</p>}
         <Call />
       </section>
     </div>

@@ -1,4 +1,4 @@
-/** What can be done with a finished generation, in the studio and in the library. */
+/** What can be done with a finished generation, in the studio and in the library; nothing new while processing is restricted. */
 import { useLocation } from "preact-iso";
 import type { GenerationView, MediaView } from "../../api.ts";
 import { type Draft, draft, draftAgain, draftFrom, holdsWork } from "../../draft.ts";
@@ -6,6 +6,7 @@ import { formatNumber } from "../../format.ts";
 import { useLocale, useText } from "../../language.ts";
 import { Button, ButtonLink, IconButton } from "../../parts/button.tsx";
 import { Icon } from "../../parts/icon.tsx";
+import { useRestricted } from "../../session.ts";
 import { showToast } from "../../toast.ts";
 
 /** Hook: fills the studio with a draft and goes there. What it held before can be taken back. */
@@ -29,6 +30,7 @@ export function PieceActions({ output, number }: { output: MediaView; number: nu
   const { studio } = useText();
   const written = formatNumber(number, useLocale());
   const fill = useFill();
+  const restricted = useRestricted();
   if (output.fileUrl === null) return null;
   return (
     <span class="made-actions">
@@ -45,6 +47,7 @@ export function PieceActions({ output, number }: { output: MediaView; number: nu
         small
         icon="clip"
         label={studio.animateNumber(written)}
+        disabled={restricted}
         onClick={() => fill(draftFrom(output))}
       />
     </span>
@@ -55,6 +58,7 @@ export function PieceActions({ output, number }: { output: MediaView; number: nu
 export function MadeActions({ made, small = false }: { made: GenerationView; small?: boolean }) {
   const { studio } = useText();
   const fill = useFill();
+  const restricted = useRestricted();
   const ready = made.outputs.length > 1 ? [] : made.outputs.filter((output) => output.fileUrl !== null);
   return (
     <>
@@ -66,11 +70,17 @@ export function MadeActions({ made, small = false }: { made: GenerationView; sma
       {ready
         .filter((output) => output.kind === "image")
         .map((output) => (
-          <Button key={output.id} icon="clip" small={small} onClick={() => fill(draftFrom(output))}>
+          <Button
+            key={output.id}
+            icon="clip"
+            small={small}
+            disabled={restricted}
+            onClick={() => fill(draftFrom(output))}
+          >
             {studio.animate}
           </Button>
         ))}
-      <Button icon="refresh" small={small} onClick={() => fill(draftAgain(made))}>
+      <Button icon="refresh" small={small} disabled={restricted} onClick={() => fill(draftAgain(made))}>
         {studio.again}
       </Button>
     </>

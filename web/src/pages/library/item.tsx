@@ -14,7 +14,7 @@ import { ErrorNotice } from "../../parts/notice.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Skeleton, SkeletonText } from "../../parts/skeleton.tsx";
 import { useQuery } from "../../query.ts";
-import { session } from "../../session.ts";
+import { useRestricted } from "../../session.ts";
 import { showToast } from "../../toast.ts";
 import { MadeActions } from "./actions.tsx";
 import { filterPath, lastLibrary, useLibraryList } from "./library-list.ts";
@@ -75,7 +75,7 @@ function Delete({ made }: { made: GenerationView }) {
   const { route } = useLocation();
   const remove = useDelete();
   const [busy, setBusy] = useState(false);
-  const { account } = session.use();
+  const restricted = useRestricted();
   if (isActive(made)) return <p class="soft small">{text.library.deleteBusy}</p>;
   const act = async () => {
     setBusy(true);
@@ -88,7 +88,7 @@ function Delete({ made }: { made: GenerationView }) {
     }
   };
   return (
-    <Button icon="trash" busy={busy} disabled={account?.restricted ?? false} onClick={() => void act()}>
+    <Button icon="trash" busy={busy} disabled={restricted} onClick={() => void act()}>
       {text.library.delete}
     </Button>
   );

@@ -13,19 +13,22 @@ import { Page } from "../../parts/page.tsx";
 import { Segmented } from "../../parts/segmented.tsx";
 import { Skeleton } from "../../parts/skeleton.tsx";
 import { type Pages, useQuery } from "../../query.ts";
+import { useRestricted } from "../../session.ts";
 import { type Filter, filterPath, fits, KINDS, readFilter, STATES, useLibraryList } from "./library-list.ts";
 import { useLive } from "./live.ts";
 import { isActive } from "./progress.ts";
 import { Tile } from "./tile.tsx";
 
+/** While processing is restricted no end is promised: its owner chose whether a piece stays longer. */
 export default function Library() {
   const { library } = useText();
   const { query } = useLocation();
+  const restricted = useRestricted();
   const filter = readFilter(query);
   const list = useLibraryList(filter);
   useLive(list, filter.kind, (made) => fits(made, filter));
   return (
-    <Page title={library.title} lead={library.lead}>
+    <Page title={library.title} lead={restricted ? library.lead : `${library.lead} ${library.stays}`}>
       <Filters filter={filter} />
       {list.error !== undefined && (
         <ErrorNotice error={list.error} retry={list.data ? list.more : list.reload} />

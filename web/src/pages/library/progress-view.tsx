@@ -4,7 +4,7 @@ import type { GenerationView } from "../../api.ts";
 import { formatSeconds } from "../../format.ts";
 import { serverNow } from "../../http.ts";
 import { useLocale, useText } from "../../language.ts";
-import { session } from "../../session.ts";
+import { useRestricted } from "../../session.ts";
 import { isActive, STAGES, secondsOf, stageOf, takesLong } from "./progress.ts";
 
 /** Hook: the server's clock, told every second while `active`. */
@@ -30,7 +30,7 @@ export function ProgressView({
   const { studio } = useText();
   const locale = useLocale();
   const now = useClock(isActive(made));
-  const restricted = session.use().account?.restricted;
+  const restricted = useRestricted();
   const stage = stageOf(made);
   if (!stage) return null;
   if (made.sealed)

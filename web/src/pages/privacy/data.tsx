@@ -10,7 +10,7 @@ import { ErrorNotice } from "../../parts/notice.tsx";
 import { SkeletonText } from "../../parts/skeleton.tsx";
 import { type HeldData, readHeldData } from "../../privacy-api.ts";
 import { useQuery } from "../../query.ts";
-import { session } from "../../session.ts";
+import { useRestricted } from "../../session.ts";
 import { PANEL, PrivacyPage, Right, useNamedPart } from "./frame.tsx";
 
 type Category = HeldData["categories"][number];
@@ -120,7 +120,7 @@ function Held({ held }: { held: HeldView }) {
 function End({ held: { firstEnd, lastEnd } }: { held: HeldView }) {
   const text = usePrivacyText().held;
   const locale = useLocale();
-  const restricted = session.use().account?.restricted;
+  const restricted = useRestricted();
   if (!firstEnd || !lastEnd || restricted) return null;
   // Two ends within the same minute read as one.
   const oneEnd = formatDateTime(firstEnd, locale) === formatDateTime(lastEnd, locale);

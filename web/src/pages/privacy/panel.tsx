@@ -181,7 +181,7 @@ function Close() {
   const open = session.use().account?.state === "active";
   return (
     <Right id="close" title={text.title} lead={text.lead}>
-      <p>{text.short}</p>
+      {open && <p>{text.short}</p>}
       <ButtonLink href={open ? `${PANEL}/close` : "/closing"}>
         {open ? text.open : text.stateTitle}
       </ButtonLink>

@@ -10,7 +10,7 @@ import { Segmented } from "../../parts/segmented.tsx";
 import { undecided } from "../../personal-data.ts";
 import { forReader, listPrice, missingOf, modelOf, settingsOf } from "../../plan.ts";
 import { obstacleTo } from "../../price.ts";
-import { session } from "../../session.ts";
+import { session, useRestricted } from "../../session.ts";
 import { usePrice } from "../../use-price.ts";
 import { ModelPicker } from "./model-picker.tsx";
 import { Options } from "./options.tsx";
@@ -35,7 +35,7 @@ export function Composer({ list, onMade }: { list: ModelList; onMade: (made: Gen
   const obstacle = obstacleTo({
     missing: model ? missingOf(now, model) : "no_model",
     undecided: findings.length > 0,
-    restricted: session.use().account?.restricted ?? false,
+    restricted: useRestricted(),
     sending,
     price,
     available: balance?.available,
@@ -90,7 +90,7 @@ function useWish(now: Draft, list: ModelList) {
   const chosen = modelOf(now, list.models);
   const model = chosen && forReader(chosen, locale);
   const findings = undecided(promptOf(now), now.allowed);
-  const restricted = session.use().account?.restricted ?? false;
+  const restricted = useRestricted();
   const settings = model && findings.length === 0 && !restricted ? settingsOf(now, model) : undefined;
   return { model, findings, settings, ...usePrice(settings) };
 }
