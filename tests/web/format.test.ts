@@ -70,6 +70,10 @@ describe("a sentence as it is shown", () => {
     ["stored as SHA-256 digests", "stored as SHA+256 digests"],
     ["3 place de Fontenoy, 75334 Paris Cedex 07", "3~place de Fontenoy, 75334~Paris~Cedex~07"],
     ["nom, prénom, adresse e-mail", "nom, prénom, adresse e+mail"],
+    [
+      "Demandez-en un, dites-le-lui vous-même : là-dessus",
+      "Demandez+en un, dites+le+lui vous+même\u202f: là-dessus",
+    ],
     ["your user-agent, 90 days after 24 November 2026", "your user-agent, 90~days after 24~November~2026"],
   ])("what is read in one breath stays in one line: %s", (words, shown) => {
     expect(keptTogether(words)).toBe(shown.replaceAll("~", "\u00a0").replaceAll("+", "\u2011"));

@@ -62,6 +62,11 @@ describe("the two languages", () => {
     expect([...english.entries(), ...french].filter(([, words]) => loose.test(words))).toEqual([]);
   });
 
+  test("a French verb keeps its pronoun at the end of a line, and a pronoun its même", () => {
+    const loose = /\p{L}-(?:les?|la|lui|leur|vous|nous|moi|en|y|mêmes?)(?!\p{L})/iu;
+    expect(french.filter(([, words]) => loose.test(words))).toEqual([]);
+  });
+
   test("French says tu or vous in one way: vous", () => {
     expect(french.filter(([, words]) => /(?<!\p{L})(tu|toi|ton|tes)(?!\p{L})/iu.test(words))).toEqual([]);
   });

@@ -1,5 +1,6 @@
 /** A form: what is typed, sending it once, and the server's words beside the field that they are about. */
 import { useRef, useState } from "preact/hooks";
+import { keptTogether } from "./format.ts";
 import { ApiError } from "./http.ts";
 import { onForget } from "./session.ts";
 
@@ -39,7 +40,7 @@ export type Form<V extends Values> = {
 function faultsOf(error: unknown, names: readonly string[]): Record<string, string> {
   const fields = error instanceof ApiError ? (error.failure.fields ?? []) : [];
   return Object.fromEntries(
-    fields.filter((one) => names.includes(one.path)).map((one) => [one.path, one.detail]),
+    fields.filter((one) => names.includes(one.path)).map((one) => [one.path, keptTogether(one.detail)]),
   );
 }
 

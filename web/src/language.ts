@@ -1,5 +1,6 @@
 /** The texts of the pages in the visitor's language, loaded when they are needed, one file for each language. */
 import type { Locale } from "../../core/base/locale.ts";
+import { keptTogether } from "./format.ts";
 import { ApiError } from "./http.ts";
 import type { Text } from "./i18n/en.ts";
 import { browserLocale, chosenLocale, rememberedLocale, rememberLocale, setChosenLocale } from "./locale.ts";
@@ -79,5 +80,5 @@ export function useLocale(): Locale {
 /** The sentence to show for anything that went wrong: the server's own, or ours when it was never reached. */
 export function errorSentence(error: unknown, text: Text): string {
   if (!(error instanceof ApiError)) return text.error.unexpected;
-  return error.failure.detail || (navigator.onLine ? text.error.network : text.error.offline);
+  return keptTogether(error.failure.detail) || (navigator.onLine ? text.error.network : text.error.offline);
 }

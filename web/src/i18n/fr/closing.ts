@@ -53,7 +53,7 @@ export const text: ClosingText = {
     "L’effacement ne peut plus être annulé, et vous êtes déconnecté partout. Une fois l’effacement terminé, un dernier message avec le certificat signé arrive à votre adresse, en règle générale dans la demi-heure ; dès lors, un nouveau compte peut être ouvert à cette adresse.",
   signedOutTitle: "Effacement d’un compte",
   signedOutText:
-    "Personne n’est connecté ici. Si vous venez de demander l’effacement de votre compte, il se poursuit de lui-même, et un dernier message avec le certificat signé arrive à votre adresse une fois qu’il est terminé. Sinon, rien n’a changé pour vous.",
+    "Personne n’est connecté ici. Si vous venez de demander l’effacement de votre compte, il se poursuit de lui‑même, et un dernier message avec le certificat signé arrive à votre adresse une fois qu’il est terminé. Sinon, rien n’a changé pour vous.",
   toStart: "Vers la page d’accueil",
   notClosing: "Votre compte est ouvert",
   notClosingText: "Il n’est pas en cours de fermeture.",

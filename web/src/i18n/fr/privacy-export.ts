@@ -11,7 +11,7 @@ export const exports: PrivacyText["exports"] = {
   planning: "Recensement de ce qui est détenu",
   building: (part, parts) => `Écriture de la partie ${part} sur ${parts}`,
   waitingForStorage:
-    "En attente du stockage, qui n’accepte pas de fichiers en ce moment. La préparation reprendra d’elle-même, et rien n’est perdu.",
+    "En attente du stockage, qui n’accepte pas de fichiers en ce moment. La préparation reprendra d’elle‑même, et rien n’est perdu.",
   progress: "Avancement de l’export",
   progressBytes: (done, total) => `${done} sur ${total}`,
   failed: "Cet export n’a pas pu aboutir. Demandez‑en un nouveau ; rien de vos données n’est perdu.",

@@ -41,7 +41,7 @@ export const rights: typeof shape = {
     paused:
       "Rien n’en est fait pour l’instant, car le traitement est limité ou votre compte en cours de fermeture.",
     outdated:
-      "Le texte a changé depuis votre accord : votre consentement ne compte plus. Relisez-le avant de choisir.",
+      "Le texte a changé depuis votre accord : votre consentement ne compte plus. Relisez‑le avant de choisir.",
     givenOn: "Donné le",
     given: "Donné",
     withdrawn: "Retiré",
@@ -81,7 +81,7 @@ export const rights: typeof shape = {
     announceHint:
       "Première étape sur deux : la loi veut que vous en soyez informé avant. Rien ne change avant votre confirmation.",
     announceDone: "C’est annoncé. Rien ne change avant votre confirmation.",
-    announced: "La levée est annoncée. Confirmez-la ici avant le",
+    announced: "La levée est annoncée. Confirmez‑la ici avant le",
     sealed: (count, written, credits) =>
       count < 2
         ? `${written} création est arrivée ou en route. La garder coûte ${credits} ; l’écarter ne coûte rien.`
@@ -167,7 +167,7 @@ export const rights: typeof shape = {
 
   correct: {
     title: "Rectifier mes données",
-    lead: "Ce que vous changez vous-même (RGPD, art. 16) :",
+    lead: "Ce que vous changez vous‑même (RGPD, art. 16) :",
     profile: "Noms et langue",
     address: "Adresse e‑mail et mot de passe",
     rest: "Pour le reste, écrivez à",
