@@ -142,12 +142,13 @@ describe("the pages", () => {
     expect(textOf(archive, "tables/security_event.html")).toContain("<dd>export demandé</dd>");
   });
 
-  test("the sheet of article 15 names purposes, periods, rights, the authority, and the transfers that really were", () => {
+  test("the sheet of article 15 names purposes, periods, rights, the authority, where the data come from, and the transfers that really were", () => {
     const sheet = JSON.parse(textOf(archive, "article-15.json"));
     expect(sheet.purposes.length).toBeGreaterThan(3);
     for (const purpose of sheet.purposes) expect(purpose.categories.length).toBeGreaterThan(0);
     expect(sheet.authority.name).toContain("CNIL");
     expect(sheet.rights.length).toBeGreaterThan(7);
+    expect(sheet.source).toContain("Seul un échec de connexion peut être le fait de quelqu’un d’autre");
     expect(textOf(archive, "index.html")).toContain("3 place de Fontenoy");
   });
 

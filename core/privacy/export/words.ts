@@ -24,7 +24,8 @@ export const SHEET_WORDS: Record<Locale, SheetWords> = {
     },
     safeguards:
       "Standard contractual clauses (Commission Implementing Decision (EU) 2021/914, module two) with a transfer impact assessment; a copy can be asked for at the contact address.",
-    source: "Everything comes from you, or was made by the service at your request.",
+    source:
+      "Everything comes from you, or was made by the service at your request. A failed sign-in alone may be somebody else’s: its address and device are then theirs.",
     rights: [
       "access (Article 15)",
       "rectification (Article 16)",
@@ -49,7 +50,8 @@ export const SHEET_WORDS: Record<Locale, SheetWords> = {
     },
     safeguards:
       "Clauses contractuelles types (décision d’exécution (UE) 2021/914 de la Commission, module deux) et analyse d’impact du transfert ; une copie peut être demandée à l’adresse de contact.",
-    source: "Tout vient de vous, ou a été créé par le service à votre demande.",
+    source:
+      "Tout vient de vous, ou a été créé par le service à votre demande. Seul un échec de connexion peut être le fait de quelqu’un d’autre : l’adresse et l’appareil sont alors les siens.",
     rights: [
       "accès (article 15)",
       "rectification (article 16)",

@@ -69,10 +69,10 @@ export const rights = {
     title: "Restrict processing",
     lead: "Your data stays where it is, and nothing is done with it until you say so (GDPR art. 18).",
     effects: [
-      "You can look at everything, but make or change nothing.",
+      "You can look at everything, but upload, make and delete nothing.",
       "What waits in line is cancelled and refunded. What the provider is already making is sealed until you lift the restriction.",
       "Mails about news, page counts and remembered settings stop, whatever your consents say.",
-      "You can still export, withdraw consents, close the account and sign out.",
+      "You can still correct your names and address, export, withdraw consents, close the account and sign out.",
     ],
     purge: "Content ends one year after it was made. While processing is restricted:",
     purgeChoices: { keep: "Keep it until I lift the restriction", as_usual: "Delete it as usual" },

@@ -63,10 +63,10 @@ export const rights: typeof shape = {
     title: "Limiter le traitement",
     lead: "Vos données restent où elles sont, et rien n’en est fait jusqu’à ce que vous le disiez (RGPD, art. 18).",
     effects: [
-      "Vous pouvez tout consulter, mais ne rien créer ni modifier.",
+      "Vous pouvez tout consulter, mais ne rien téléverser, créer ni supprimer.",
       "Ce qui attend son tour est annulé et remboursé. Ce que le fournisseur est déjà en train de faire est scellé jusqu’à la levée.",
       "Les messages d’actualité, le comptage des pages et les réglages mémorisés s’arrêtent, quels que soient vos consentements.",
-      "Vous pouvez toujours exporter, retirer un consentement, fermer le compte et vous déconnecter.",
+      "Vous pouvez toujours rectifier vos noms et votre adresse, exporter, retirer un consentement, fermer le compte et vous déconnecter.",
     ],
     purge: "Un contenu prend fin un an après sa création. Pendant la limitation :",
     purgeChoices: { keep: "Le garder jusqu’à la levée", as_usual: "Le supprimer comme d’habitude" },
