@@ -89,13 +89,16 @@ const choicesOf = ({ creations, account, creditHistory }: Row) =>
   creations && account && creditHistory ? { creations, account, creditHistory } : null;
 
 /**
- * Lays directives down, in place of earlier ones. Throws `conflict` when the notice is another one than the person has
- * seen, or when another version came in meanwhile, and `rate_limited` after 20 versions in a day.
+ * Lays directives down, in place of earlier ones. Throws `invalid_input` when something is to be handed over and nobody is
+ * named to whom, `conflict` when the notice is another one than the person has seen, or when another version came in
+ * meanwhile, and `rate_limited` after 20 versions in a day.
  */
 export const giveDirective = command(
   DirectiveRequest,
   async ({ choices, executor, noticeVersion, noticeLocale }): Promise<DirectiveView> => {
     if (noticeVersion !== NOTICE_VERSION) throw new AppError("conflict");
+    if (Object.values(choices).includes("hand_over") && !executor)
+      throw new AppError("invalid_input", { fields: [{ path: "executor", rule: "required" }] });
     const executorDigest = executor ? digestOf(executor) : null;
     await refuseTooMany();
     const [last] = await versionsOf(me());
