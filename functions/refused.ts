@@ -5,8 +5,8 @@ export class Refused extends Error {
 
 /** Where a command finds what it runs with. */
 const ENVIRONMENT =
-  "Commands run with the environment of the service: a local stack leaves its own in .data/service.env while it runs " +
-  "(npm start), a server has it in /etc/pix2clip.env.";
+  "Commands run with the environment of the service: a local stack (npm start) leaves its own in .data/service.env, or " +
+  "where DATA_DIR points, while it runs; a server has it in /etc/pix2clip.env.";
 
 /** Errors that say what somebody has to look at, by their code. What Postgres says names roles and tables, and no value. */
 const SAID: [code: RegExp, sentence: (error: Error) => string][] = [

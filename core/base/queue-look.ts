@@ -39,12 +39,22 @@ export async function deadLettersOf(queue: QueueName): Promise<DeadLetters | und
   return { url, maxReceives: maxReceiveCount };
 }
 
-/** Whether there is such a queue. True while nobody can say: a service that does not answer is no missing queue. */
+/** What a service says of a key that is not its own; one that lacks a right is another matter. */
+const UNKNOWN_KEY =
+  /^(InvalidClientTokenId|InvalidAccessKeyId|UnrecognizedClientException|SignatureDoesNotMatch)$/;
+
+/**
+ * Whether there is such a queue. True while nobody can say: a service that does not answer is no missing queue. Throws when
+ * it does not know the key.
+ */
 export const hasQueue = (queue: QueueName): Promise<boolean> =>
   hiddenIn(QUEUE_URLS[queue]).then(
     () => true,
     // By the older name in the protocol that some stores still speak.
-    (error: Error) => !/QueueDoesNotExist|NonExistentQueue/.test(error.name),
+    (error: Error) => {
+      if (UNKNOWN_KEY.test(error.name)) throw error;
+      return !/QueueDoesNotExist|NonExistentQueue/.test(error.name);
+    },
   );
 
 /** What a look saw. `hidden`: in the hands of a worker or not due yet, so nobody can look at it; `taken`: deleted. */

@@ -122,6 +122,14 @@ test("a server that was told of a bucket or a queue that does not exist names it
   expect([code, said]).toEqual([1, `There is no ${bucket}, no queue ${QUEUE_URL_MAIL}.\n`]);
 });
 
+test("a server whose key the queues do not know says so and does not start", async () => {
+  const child = run({ QUEUE_SECRET_ACCESS_KEY: "wrong" });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
+  const names = "QUEUE_ACCESS_KEY_ID and QUEUE_SECRET_ACCESS_KEY";
+  expect([code, said]).toEqual([1, `The queues do not know the key: look at ${names}.\n`]);
+});
+
 test.each([
   ["no port", "a door", /^PORT is not a port\.\n$/],
   [
