@@ -32,13 +32,28 @@ function pemIn(text: string): string {
   return answer.success ? answer.output.pem : text;
 }
 
+/**
+ * The names in a text of JSON. One that stands there twice would show its reader a value that is not the signed one: of
+ * both, parsing keeps the last.
+ */
+const namesIn = (text: string): number =>
+  [...text.matchAll(/"(?:[^"\\]|\\.)*"\s*(:)?/g)].filter(([, colon]) => colon).length;
+
+function countNames(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  const own = Array.isArray(value) ? 0 : Object.keys(value).length;
+  return Object.values(value).reduce((sum: number, each) => sum + countNames(each), own);
+}
+
 /** What is to be said of a file, and whether its certificate is genuine. */
 export async function verdictOn(
   file: string,
   keyFile?: string,
 ): Promise<{ genuine: boolean; lines: string[] }> {
-  const parsed = v.safeParse(Certificate, readFileSync(file, "utf8"));
-  if (!parsed.success) return { genuine: false, lines: ["This is no certificate of erasure."] };
+  const text = readFileSync(file, "utf8");
+  const parsed = v.safeParse(Certificate, text);
+  if (!parsed.success || namesIn(text) > countNames(parsed.output))
+    return { genuine: false, lines: ["This is no certificate of erasure."] };
   const { output } = parsed;
   if (!isGenuine(output, await keyFrom(keyFile)))
     return { genuine: false, lines: ["NOT genuine: it was changed, or signed with another key."] };

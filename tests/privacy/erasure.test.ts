@@ -140,4 +140,14 @@ describe("the certificate", () => {
     writeFileSync(file, "{}");
     expect(await verdictOn(file, keyFile)).toMatchObject({ genuine: false });
   });
+
+  test("is not genuine when a name stands in it twice: a reader may see the value that was not signed", async () => {
+    const text = JSON.stringify(row.certificate, null, 2);
+    const answers: boolean[] = [];
+    for (const added of ['"messages": 999, "messages":', '"mess\\u0061ges": 999, "messages":']) {
+      writeFileSync(file, text.replace('"messages":', added));
+      answers.push((await verdictOn(file)).genuine);
+    }
+    expect(answers).toEqual([false, false]);
+  });
 });
