@@ -183,7 +183,8 @@ export const rights = {
     subject: "Objection (GDPR art. 21)",
     body: (processing: string) =>
       `I object to this processing: ${processing}.\n\nReasons of my own situation:\n`,
-    meanwhile: "We answer within one month. Until then you can have processing restricted, here and at once:",
+    answer: "We answer within one month.",
+    meanwhile: "Until then you can have processing restricted, here and at once:",
   },
 
   complain: {

@@ -180,8 +180,8 @@ export const rights: typeof shape = {
     subject: "Opposition (RGPD, art. 21)",
     body: (processing) =>
       `Je m’oppose à ce traitement : ${processing}.\n\nRaisons tenant à ma situation particulière :\n`,
-    meanwhile:
-      "Nous répondons sous un mois. D’ici là, vous pouvez faire limiter le traitement, ici et tout de suite :",
+    answer: "Nous répondons sous un mois.",
+    meanwhile: "D’ici là, vous pouvez faire limiter le traitement, ici et tout de suite :",
   },
 
   complain: {

@@ -193,6 +193,7 @@ function Close() {
 function Objections({ objections }: Pick<PrivacyPanel, "objections">) {
   const text = usePrivacyText();
   const words = text.object;
+  const open = session.use().account?.state === "active";
   const mailOf = (name: string) =>
     `mailto:${CONTACT}?subject=${encodeURIComponent(words.subject)}&body=${encodeURIComponent(words.body(name))}`;
   return (
@@ -209,7 +210,12 @@ function Objections({ objections }: Pick<PrivacyPanel, "objections">) {
         </Fragment>
       ))}
       <p>
-        {words.meanwhile} <a href="#restriction">{text.restriction.title}</a>
+        {words.answer}{" "}
+        {open && (
+          <>
+            {words.meanwhile} <a href="#restriction">{text.restriction.title}</a>
+          </>
+        )}
       </p>
     </Right>
   );
