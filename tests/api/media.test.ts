@@ -6,6 +6,7 @@ import { inspectUpload } from "../../core/media/inspect.ts";
 import type { MediaView, UploadTicket } from "../../core/media/media.schema.ts";
 import { handler } from "../../functions/queue/media.ts";
 import { drain } from "../support/drain.ts";
+import { untilWaiting } from "../support/lock-waits.ts";
 import { owner } from "../support/owner.ts";
 import { browser, person } from "../support/person.ts";
 
@@ -158,6 +159,21 @@ describe("what cannot be used gets a clear answer in the reader's language and l
     ]);
     expect((await ana.get(`/media/${id}`)).status).toBe(404);
     expect(await objects()).toEqual(before);
+  });
+
+  test("a call that comes too late to see the file takes nothing away from the one that came first", async () => {
+    const ticket = (await (await announce(ana, photo)).json()) as UploadTicket;
+    await put(ticket, Buffer.alloc(photo.length));
+    const { id } = ticket.media;
+    const late = await owner.begin(async (tx) => {
+      await tx`select 1 from media where id = ${id} for update`;
+      const asked = ana.post(`/media/${id}/complete`);
+      await untilWaiting();
+      await tx`update media set state = 'checking' where id = ${id}`;
+      return { asked };
+    });
+    expect((await (await late.asked).json()) as MediaView).toMatchObject({ id, state: "checking" });
+    await owner`delete from media where id = ${id}`;
   });
 
   test("a truncated photo is refused by the inspection, with the reason", async () => {

@@ -31,7 +31,7 @@ export const shell = {
   mailbox: "Local mailbox",
   offline: "You are offline. What you typed stays here.",
   restricted:
-    "Processing of your data is restricted at your request: you can look at everything, but change nothing.",
+    "Processing of your data is restricted at your request: you can look at everything, but make nothing new.",
   lift: "Lift the restriction",
   closing: "Your account is being closed. It will be erased on",
   cancelClosing: "Cancel the closing",

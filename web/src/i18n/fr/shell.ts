@@ -31,7 +31,7 @@ export const shell: Text["shell"] = {
   mailbox: "Boîte aux lettres locale",
   offline: "Vous êtes hors ligne. Ce que vous avez saisi reste ici.",
   restricted:
-    "Le traitement de vos données est limité à votre demande : vous pouvez tout consulter, mais ne rien modifier.",
+    "Le traitement de vos données est limité à votre demande : vous pouvez tout consulter, mais rien créer de nouveau.",
   lift: "Lever la limitation",
   closing: "Votre compte est en cours de fermeture. Il sera effacé le",
   cancelClosing: "Annuler la fermeture",
